@@ -1,0 +1,181 @@
+"""Results in words: what a frame says, and what it cannot say, as sentences computed from its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from .frames import FRAMES, require
+
+NOTHING = "There is nothing to describe."
+
+
+def describe_articles(articles: pd.DataFrame) -> str:
+    """How many articles from how many sources over which time, and what follows for comparing them."""
+    require(articles, "articles")
+    n, n_sources = len(articles), articles["source"].nunique()
+    lines = [f"{_count(n, 'article')} from {_count(n_sources, 'named source')}."]
+    dated = articles["published"].dropna()
+    if len(dated):
+        first, last = f"{dated.min():%-d %B %Y}", f"{dated.max():%-d %B %Y}"
+        lines.append(f"Dated from {first} to {last}." if first != last else f"All dated {first}.")
+    for column, thing in (("published", "date"), ("source", "source"), ("title", "title")):
+        missing = int(articles[column].isna().sum())
+        if missing:
+            lines.append(f"{missing} of {n} {_have(missing)} no {thing}.")
+    sizes = articles["source"].value_counts()
+    if len(sizes) > 1 and sizes.max() == 1:
+        lines.append("Every source has one article: they can be compared as articles, not as sources.")
+    elif len(sizes) and sizes.max() < 5:
+        lines.append("No source has five articles: too few to compare sources.")
+    if "published_basis" in articles and articles["published_basis"].notna().any():
+        guessed = int(articles["published_basis"].str.contains("estimat|infer", case=False, na=False).sum())
+        if guessed:
+            lines.append(f"{guessed} of {n} dates are estimates.")
+    return "\n".join(lines)
+
+
+def describe_sentiment(sentiment: pd.DataFrame) -> str:
+    """How much of the text each engine could score, and how often two engines agree in sign."""
+    require(sentiment, "sentiment")
+    if sentiment.empty:
+        return NOTHING
+    lines, signs = [], {}
+    for engine, rows in sentiment.groupby("engine", sort=False):
+        scored = rows["polarity"].notna()
+        lines.append(f"{engine} knows a word in {scored.sum()} of {_count(len(rows), 'sentence')} ({_share(scored)}).")
+        values = rows.set_index(["article_id", "sentence_no"])["polarity"]
+        signs[engine] = (values > 0).astype(int) - (values < 0).astype(int)
+        signs[engine] = signs[engine][values.notna()]
+    for place, (a, first) in enumerate(signs.items()):
+        for b, second in list(signs.items())[place + 1 :]:
+            both = pd.concat([first, second], axis=1, join="inner", keys=["a", "b"])
+            if len(both):
+                same = both["a"] == both["b"]
+                lines.append(f"Where {a} and {b} both score, they give the same sign in {_share(same)} of {len(both)}.")
+    return "\n".join(lines)
+
+
+def describe_summaries(summaries: pd.DataFrame, *, most: int = 6) -> str:
+    """Each group's mean with its interval, then the caveats."""
+    require(summaries, "summaries")
+    if summaries.empty:
+        return NOTHING
+    keys = _grouping(summaries, "summaries")
+    lines = []
+    for _, row in summaries.head(most).iterrows():
+        name = ", ".join(str(row[key]) for key in keys)
+        interval = f"{row['ci_low']:+.2f} to {row['ci_high']:+.2f}" if pd.notna(row["ci_low"]) else "no interval"
+        value = f"{row['value']:+.2f} ({interval})" if pd.notna(row["value"]) else "no value"
+        lines.append(
+            f"{name}: mean {row['measure']} {value}, {row['n']} values, {_count(row['n_articles'], 'article')}."
+        )
+    if len(summaries) > most:
+        lines.append(f"And {len(summaries) - most} more groups.")
+    return "\n".join(lines + _caveats(summaries))
+
+
+def describe_differences(differences: pd.DataFrame) -> str:
+    """How many pairs differ, cannot be told apart, or are too few to say; the ones that differ by name."""
+    require(differences, "differences")
+    if differences.empty:
+        return "There are no two groups to compare."
+    verdicts = differences["verdict"].value_counts()
+    parts = [f"{verdicts.get(name, 0)} {name}" for name in ("differs", "cannot be told apart", "too few")]
+    lines = [f"Of {_count(len(differences), 'pair')} compared by {differences['measure'].iloc[0]}: {', '.join(parts)}."]
+    for _, row in differences[differences["verdict"] == "differs"].iterrows():
+        interval = f"{row['ci_low']:+.2f} to {row['ci_high']:+.2f}"
+        lines.append(f"{row['group_a']} less {row['group_b']}: {row['difference']:+.2f} ({interval}).")
+    return "\n".join(lines + _caveats(differences))
+
+
+def describe_term_counts(counts: pd.DataFrame, *, most: int = 8) -> str:
+    """The most frequent terms, and how many of all terms stand in one article only."""
+    require(counts, "term_counts")
+    if counts.empty:
+        return NOTHING
+    top = counts.groupby("term")["n"].sum().sort_values(ascending=False, kind="stable").head(most)
+    named = ", ".join(f"{term} ({n})" for term, n in top.items())
+    spread = counts.groupby("term")["n_articles"].sum()
+    single = int((spread == 1).sum())
+    return f"Most frequent: {named}.\n{single} of {_count(len(spread), 'term')} stand in one article only."
+
+
+def describe_keyness(keyness: pd.DataFrame) -> str:
+    """How many terms are key after correction, and how many of those rest on one article."""
+    require(keyness, "keyness")
+    if keyness.empty:
+        return "No term is frequent enough to be compared."
+    passed = keyness[(keyness["p_adjusted"] < 0.05) & (keyness["g2"] > 0)]
+    lines = [f"Of {len(keyness)} tests (terms by targets), {len(passed)} over-used terms stay after correction."]
+    single = passed[passed["n_articles"] == 1]
+    if len(single):
+        lines.append(
+            f"{len(single)} of those {_stand(len(single))} in one article of the target: one writer's word, perhaps."
+        )
+    for target, rows in passed[passed["n_articles"] > 1].groupby("target"):
+        lines.append(f"{target}: {', '.join(rows['term'].head(6))}.")
+    return "\n".join(lines)
+
+
+def describe_mention_counts(counts: pd.DataFrame, *, most: int = 6) -> str:
+    """The most mentioned actors."""
+    require(counts, "mention_counts")
+    if counts.empty:
+        return "No actor of the registry is mentioned."
+    top = counts.groupby("actor")[["n", "n_articles"]].sum().sort_values("n", ascending=False, kind="stable")
+    named = [f"{actor} ({row.n}, {_count(row.n_articles, 'article')})" for actor, row in top.head(most).iterrows()]
+    return f"{_count(len(top), 'actor')}, {top['n'].sum()} mentions. Most mentioned: {', '.join(named)}."
+
+
+def describe_co_mentions(pairs: pd.DataFrame, *, most: int = 5) -> str:
+    """The pairs named together most often."""
+    require(pairs, "co_mentions")
+    if pairs.empty:
+        return "No sentence names two actors of the registry."
+    top = pairs.sort_values("n_sentences", ascending=False, kind="stable").head(most)
+    named = [f"{row.actor_a} and {row.actor_b} ({_count(row.n_sentences, 'sentence')})" for row in top.itertuples()]
+    return f"{_count(len(pairs), 'pair')} named in one sentence. Most often: {', '.join(named)}."
+
+
+def describe_source_similarity(similarity: pd.DataFrame) -> str:
+    """The most and the least similar pair, and how many share passages."""
+    require(similarity, "source_similarity")
+    known = similarity.dropna(subset=["cosine"]).sort_values("cosine", ascending=False)
+    if known.empty:
+        return "There are no two sources to compare."
+    first, last = known.iloc[0], known.iloc[-1]
+    lines = [f"Most alike: {first['source_a']} and {first['source_b']} (cosine {first['cosine']:.2f})."]
+    if len(known) > 1:
+        lines.append(f"Least alike: {last['source_a']} and {last['source_b']} (cosine {last['cosine']:.2f}).")
+    shared = int((known["shared_passages"] > 0).sum())
+    lines.append(f"{shared} of {_count(len(known), 'pair')} share a passage word for word.")
+    lines.append("Cosine compares vocabularies: articles about one event are alike whoever wrote them.")
+    return "\n".join(lines)
+
+
+def _grouping(frame: pd.DataFrame, name: str) -> list[str]:
+    known = {column.name for column in FRAMES[name].columns}
+    return [column for column in frame.columns if column not in known]
+
+
+def _caveats(frame: pd.DataFrame) -> list[str]:
+    counts = frame.loc[frame["caveat"] != "", "caveat"].value_counts()
+    return [f"Caveat ({n} of {len(frame)}): {caveat}." for caveat, n in counts.head(4).items()]
+
+
+def _count(n: int, thing: str) -> str:
+    return f"{n:,} {thing}" if n == 1 else f"{n:,} {thing}s"
+
+
+def _have(n: int) -> str:
+    return "has" if n == 1 else "have"
+
+
+def _stand(n: int) -> str:
+    return "stands" if n == 1 else "stand"
+
+
+def _share(values: pd.Series | Sequence[bool]) -> str:
+    return f"{100 * pd.Series(values).mean():.0f} %"

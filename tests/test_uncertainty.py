@@ -1,0 +1,163 @@
+"""Intervals, permutation tests and verdicts, against scipy and against what theory promises."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+import mediakit as mk
+from mediakit.frames import FrameError
+from mediakit.uncertainty import BY_ARTICLE, BY_SENTENCE, DIFFERS, SAME, TOO_FEW, permutation_p
+
+
+def corpus(groups, *, per_article=3, seed=1, spread=0.1):
+    """A scored frame: {source: (number of articles, mean)}."""
+    rng = np.random.default_rng(seed)
+    rows = [
+        {"article_id": f"{source}-{number}", "source": source, "polarity": mean + spread * rng.standard_normal()}
+        for source, (count, mean) in groups.items()
+        for number in range(count)
+        for _ in range(per_article)
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_summary_is_the_mean_of_article_means_with_students_interval():
+    rows = corpus({"A": (8, 0.2)})
+    rows = pd.concat([rows, rows[rows["article_id"] == "A-0"]])  # a longer article must not weigh more
+    means = rows.groupby("article_id")["polarity"].mean()
+    summary = mk.summaries(rows).iloc[0]
+    low, high = stats.t.interval(0.95, 7, loc=means.mean(), scale=stats.sem(means))
+    assert summary["value"] == pytest.approx(means.mean())
+    assert (summary["ci_low"], summary["ci_high"]) == pytest.approx((low, high))
+    assert (summary["n"], summary["n_articles"], summary["unit"], summary["caveat"]) == (27, 8, BY_ARTICLE, "")
+
+
+def test_one_article_speaks_only_for_itself():
+    summary = mk.summaries(corpus({"A": (1, 0.2)}, per_article=20)).iloc[0]
+    assert summary["unit"] == BY_SENTENCE
+    assert "says nothing about other articles" in summary["caveat"]
+    assert summary["ci_low"] < summary["value"] < summary["ci_high"]
+
+
+@pytest.mark.parametrize(("count", "per_article"), [(1, 9), (2, 30), (4, 30)])
+def test_too_few_get_no_interval(count, per_article):
+    summary = mk.summaries(corpus({"A": (count, 0.2)}, per_article=per_article)).iloc[0]
+    assert np.isnan(summary["ci_low"])
+    assert np.isnan(summary["ci_high"])
+    assert "no interval below" in summary["caveat"]
+
+
+def test_missing_values_are_counted_and_left_out():
+    rows = corpus({"A": (6, 0.2)})
+    rows.loc[rows.index[:3], "polarity"] = np.nan
+    summary = mk.summaries(rows).iloc[0]
+    assert (summary["n"], summary["n_missing"], summary["n_articles"]) == (15, 3, 5)
+
+
+def test_a_group_without_values_stays_and_says_so():
+    rows = corpus({"A": (6, 0.2), "B": (2, 0.1)})
+    rows.loc[rows["source"] == "B", "polarity"] = np.nan
+    summary = mk.summaries(rows).set_index("source").loc["B"]
+    assert np.isnan(summary["value"])
+    assert (summary["n"], summary["n_missing"], summary["caveat"]) == (0, 6, "nothing to average")
+
+
+def test_groups_are_looked_up_in_articles_and_missing_ones_are_named():
+    rows = corpus({"A": (2, 0.2)}).drop(columns="source")
+    articles = pd.DataFrame({"article_id": ["A-0", "A-1"], "source": ["Post", None]})
+    assert list(mk.summaries(rows, articles=articles)["source"]) == ["Post", "unknown"]
+    with pytest.raises(FrameError, match="missing column 'source'"):
+        mk.summaries(rows)
+
+
+def test_scores_of_several_engines_are_not_averaged_together():
+    rows = corpus({"A": (6, 0.2)})
+    both = pd.concat([rows.assign(engine="x"), rows.assign(engine="y")])
+    with pytest.raises(ValueError, match="several engines"):
+        mk.summaries(both)
+    assert list(mk.summaries(both, by=["engine", "source"])["engine"]) == ["x", "y"]
+
+
+def test_empty_rows_give_empty_frames():
+    rows = corpus({"A": (1, 0.0)})[:0]
+    assert mk.summaries(rows).empty
+    assert mk.differences(rows).empty
+
+
+def test_permutation_p_agrees_with_scipy_on_every_split():
+    rng = np.random.default_rng(3)
+    a, b = rng.normal(0, 1, 5), rng.normal(1, 2, 6)
+
+    def welch(x, y, axis):
+        return np.abs(stats.ttest_ind(x, y, axis=axis, equal_var=False).statistic)
+
+    oracle = stats.permutation_test((a, b), welch, alternative="greater", vectorized=True, n_resamples=np.inf)
+    assert permutation_p(a, b, rng=rng) == pytest.approx(oracle.pvalue)
+
+
+def test_random_splits_come_near_the_exact_p():
+    rng = np.random.default_rng(4)
+    a, b = rng.normal(0, 1, 7), rng.normal(0.9, 1, 7)
+    exact = permutation_p(a, b, rng=rng)
+    drawn = permutation_p(a, b, rng=rng, draws=3_000)
+    assert drawn == pytest.approx(exact, abs=4 * np.sqrt(exact * (1 - exact) / 3_000) + 1e-3)
+
+
+def test_welch_interval_agrees_with_scipy():
+    rows = corpus({"A": (9, 0.2), "B": (7, 0.0)}, per_article=1)
+    a, b = (rows.loc[rows["source"] == name, "polarity"] for name in "AB")
+    oracle = stats.ttest_ind(a, b, equal_var=False).confidence_interval()
+    row = mk.differences(rows).iloc[0]
+    assert (row["ci_low"], row["ci_high"]) == pytest.approx((oracle.low, oracle.high))
+
+
+def test_a_large_difference_is_found_and_none_is_not_claimed():
+    rows = corpus({"A": (12, 0.5), "B": (12, 0.0), "C": (12, 0.0)})
+    verdicts = mk.differences(rows).set_index(["group_a", "group_b"])["verdict"]
+    assert verdicts["A", "B"] == verdicts["A", "C"] == DIFFERS
+    assert verdicts["B", "C"] == SAME
+
+
+def test_few_articles_are_too_few_whatever_the_difference():
+    row = mk.differences(corpus({"A": (4, 1.0), "B": (40, 0.0)})).iloc[0]
+    assert row["verdict"] == TOO_FEW
+    assert np.isnan(row["p"])
+    assert "at least 5" in row["caveat"]
+
+
+def test_one_article_against_several_is_too_few():
+    row = mk.differences(corpus({"A": (1, 1.0), "B": (6, 0.0)}, per_article=30)).iloc[0]
+    assert (row["verdict"], row["unit"], row["n_a"], row["n_b"]) == (TOO_FEW, BY_ARTICLE, 1, 6)
+
+
+def test_two_single_articles_are_compared_as_articles_not_as_sources():
+    row = mk.differences(corpus({"A": (1, 1.0), "B": (1, 0.0)}, per_article=30)).iloc[0]
+    assert (row["verdict"], row["unit"]) == (DIFFERS, BY_SENTENCE)
+    assert "not about their sources" in row["caveat"]
+
+
+def test_values_without_spread_are_handled():
+    rows = corpus({"A": (6, 0.5), "B": (6, 0.5), "C": (6, 0.0)}, spread=0.0)
+    table = mk.differences(rows).set_index(["group_a", "group_b"])
+    assert table.loc[("A", "B"), "verdict"] == SAME
+    assert table.loc[("A", "C"), "verdict"] == DIFFERS
+
+
+def test_only_the_groups_with_most_articles_are_paired():
+    rows = corpus({name: (5 + place, 0.0) for place, name in enumerate("ABCD")})
+    assert set(mk.differences(rows, most=2)[["group_a", "group_b"]].iloc[0]) == {"C", "D"}
+
+
+def test_the_level_holds_where_there_is_no_difference():
+    """Under the null at most 5 % of families may claim anything; 200 of them leave room for chance up to 9 %."""
+    claimed = 0
+    for seed in range(200):
+        table = mk.differences(corpus({"A": (6, 0.0), "B": (6, 0.0), "C": (8, 0.0)}, seed=seed, per_article=1))
+        claimed += (table["verdict"] == DIFFERS).any()
+    assert claimed <= 18
+
+
+def test_same_seed_same_answer():
+    rows = corpus({"A": (30, 0.0), "B": (30, 0.03)})
+    assert mk.differences(rows, seed=7).equals(mk.differences(rows, seed=7))
