@@ -7,6 +7,7 @@ from .articles import read_articles as read_articles
 from .articles import read_corpus as read_corpus
 from .articles import write_articles as write_articles
 from .cleaning import raw_text as raw_text
+from .display import show_evidence as show_evidence
 from .evidence import evidence as evidence
 from .export import save_figure as save_figure
 from .frames import FRAMES as FRAMES
@@ -25,6 +26,7 @@ from .plots import plot_term_counts as plot_term_counts
 from .plots import plot_word_cloud as plot_word_cloud
 from .sentiment import sentiment as sentiment
 from .sources import reused_passages as reused_passages
+from .sources import shared_terms as shared_terms
 from .sources import source_profile as source_profile
 from .sources import source_similarity as source_similarity
 from .terms import keyness as keyness
@@ -40,5 +42,14 @@ from .widgets import explore_actors as explore_actors
 from .widgets import explore_sentiment as explore_sentiment
 from .widgets import explore_sources as explore_sources
 from .widgets import explore_terms as explore_terms
+from .wording import describe_articles as describe_articles
+from .wording import describe_co_mentions as describe_co_mentions
+from .wording import describe_differences as describe_differences
+from .wording import describe_keyness as describe_keyness
+from .wording import describe_mention_counts as describe_mention_counts
+from .wording import describe_sentiment as describe_sentiment
+from .wording import describe_source_similarity as describe_source_similarity
+from .wording import describe_summaries as describe_summaries
+from .wording import describe_term_counts as describe_term_counts
 
 __version__: str

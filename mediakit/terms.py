@@ -62,15 +62,18 @@ def term_counts(
     words = tokens(articles)
     groups = articles[["article_id"]].assign(**{key: labels(articles[key]) for key in keys})
     words = words[["article_id", "sentence_no", "term"]].merge(groups, on="article_id", how="left")
-    totals = words.groupby(keys).size() if keys else len(words)
     grams = _ngrams(words, n, _stop_set(stop_words))
     counts = (
         grams.groupby([*keys, "term"], sort=False)
         .agg(n=("term", "size"), n_articles=("article_id", "nunique"))
         .reset_index()
     )
-    size = counts[keys].merge(totals.rename("size").reset_index(), on=keys, how="left")["size"] if keys else totals
-    counts["per_1000"] = 1000 * counts["n"] / np.asarray(size, dtype=float) if len(counts) else pd.Series(dtype=float)
+    if keys:
+        totals = words.groupby(keys).size().rename("size").reset_index()
+        size = counts[keys].merge(totals, on=keys, how="left")["size"].to_numpy()
+    else:
+        size = np.full(len(counts), len(words))
+    counts["per_1000"] = 1000 * counts["n"] / size
     counts = counts[counts["n"] >= min_n]
     order = counts.sort_values([*keys, "n", "term"], ascending=[True] * len(keys) + [False, True])
     return build("term_counts", order.reset_index(drop=True))
@@ -151,7 +154,8 @@ def keyness(counts: pd.DataFrame, *, target: str | None = None, by: str = "sourc
     -------
     One row per (target, term), highest g2 first within a target: n_target, n_reference, g2 (signed; > 0 is over-used in
     the target), log_ratio (base 2, 0.5 in place of 0), ci_low and ci_high (95 % of log_ratio, Wald), p_adjusted
-    (Benjamini–Hochberg over all rows), n_articles (of the target that have the term).
+    (Benjamini–Hochberg over all rows), n_articles (of the target that have the term). No rows when there are fewer
+    than two groups.
 
     Raises
     ------
@@ -171,7 +175,9 @@ def keyness(counts: pd.DataFrame, *, target: str | None = None, by: str = "sourc
     if target is not None and target not in groups:
         raise ValueError(f"target {target!r} is not a value of {by!r}; there are {groups}.")
     if len(groups) < 2:
-        raise ValueError(f"keyness compares groups, and {by!r} has {len(groups)}: {groups}.")
+        if target is not None:
+            raise ValueError(f"target {target!r} is the only value of {by!r}: there is nothing to compare it with.")
+        return build("keyness", [])
     n = counts.pivot(index="term", columns=by, values="n").fillna(0)
     n_articles = counts.pivot(index="term", columns=by, values="n_articles").fillna(0)
     sizes = (1000 * counts["n"] / counts["per_1000"]).groupby(counts[by]).max().round()

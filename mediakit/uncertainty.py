@@ -50,8 +50,8 @@ def summaries(
     -------
     One row per group: the `by` columns, measure, n, n_missing, n_articles, value, ci_low, ci_high, unit, caveat.
     `value` is the mean of the article means, so that a long article does not speak for its source; the interval is
-    Student's t over the article means. A group of one article is averaged over its own values, and its interval treats them as
-    the draws. Below 5 articles (10 values within one article) the interval is NaN and `caveat` says what is lacking.
+    Student's t over the article means. A group of one article is averaged over its own values, and its interval treats
+    them as the draws. Below 5 articles (10 values within one article) the interval is NaN and `caveat` says why.
 
     Raises
     ------
