@@ -1,0 +1,159 @@
+"""Actors: who is mentioned how often.
+
+The public name is in `plots`, which says what all plots have in common.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from . import plot_style as style
+from .frames import FRAMES, labels, require
+from .plot_matrix import draw_matrix
+from .plot_style import PALETTE, Words, count, hover, number
+
+MAX_COLUMNS = 10
+
+
+def plot_mention_counts(
+    mention_counts: pd.DataFrame,
+    *,
+    top: int = 20,
+    articles: pd.DataFrame | None = None,
+    evidence: pd.DataFrame | None = None,
+    title: str | None = None,
+    call: str | None = None,
+) -> go.Figure:
+    """Who is mentioned how often: bars, or a matrix of actors and groups.
+
+    Parameters
+    ----------
+    mention_counts
+        One row per actor (and group), from `mention_counts(mentions, articles, by=…)`.
+    top
+        At most this many actors, those with the most mentions in all groups together.
+    articles, evidence, title, call
+        As in every plot; `evidence` is matched on the grouping columns and `actor`; if it has `form`, the forms of
+        the mentions are told on hover.
+
+    Returns
+    -------
+    Without groups: a bar of mentions per actor, coloured by type; customdata: actor. With groups: a cell per actor and
+    group, shaded by mentions per 1,000 tokens, with the number of mentions in it; customdata: the group, then actor.
+    """
+    require(mention_counts, "mention_counts")
+    known = {column.name for column in FRAMES["mention_counts"].columns}
+    keys = [column for column in mention_counts.columns if column not in known]
+    by = f" by {style.listed(keys)}" if keys else ""
+    words = Words("mention_counts", f"Who is mentioned how often{by}", "", "", 0)
+    if mention_counts.empty or mention_counts["n"].sum() == 0:
+        why = "No mentions: no actor of the registry is named in these articles."
+        return style.nothing(words, why, articles=articles, title=title, call=call)
+    table = mention_counts.assign(_group=style.joined(mention_counts, keys), _actor=labels(mention_counts["actor"]))
+    totals = table.groupby("_actor", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
+    rows = list(totals.index[:top])
+    fig = go.Figure()
+    left_out = [f"and {len(totals) - len(rows):,} more actors"] if len(totals) > len(rows) else []
+    quotes = style.evidence_text(evidence, [*keys, "actor"])
+    forms = _forms(evidence)
+    if keys:
+        left_out += _mention_matrix(fig, table, rows, totals, quotes, forms)
+        how = "numbers are mentions, shades are mentions per 1,000 tokens of the group"
+    else:
+        _mention_bars(fig, table, rows, quotes, forms)
+        how = "colour tells the type of actor"
+    total = int(totals.sum())
+    told = "; ".join(f"{actor} {totals[actor]:,}" for actor in rows[:12])
+    said = Words(
+        "mention_counts",
+        words.title,
+        "; ".join([f"n = {total:,} mentions of {count(len(totals), 'actor')}", how, *left_out]),
+        f"{'Matrix' if keys else 'Bars'} of mentions{by}: {told}.",
+        total,
+        ("Counted are the names and other forms (titles, demonyms, metonyms) that the registry of actors lists.",),
+    )
+    height = len(rows) * (30 if keys else 26) if len(rows) > 3 else 110
+    return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+
+
+def _forms(evidence: pd.DataFrame | None) -> dict[str, str]:
+    if evidence is None or "form" not in evidence or "actor" not in evidence:
+        return {}
+    tally = evidence.groupby(labels(evidence["actor"]))["form"].value_counts()
+    return {
+        actor: "as " + ", ".join(f"{form} {n:,}" for (_, form), n in part.items())
+        for actor, part in tally.groupby(level=0, sort=False)
+    }
+
+
+def _mention_bars(fig: go.Figure, table: pd.DataFrame, rows: list[str], quotes: dict, forms: dict[str, str]) -> None:
+    parts = table[table["_actor"].isin(rows)].set_index("_actor").reindex(rows).reset_index()
+    ticks = []
+    for row in parts.to_dict("records"):
+        ticks.append(style.label(row["_actor"], 200, n=f"n = {row['n']:,} in {count(row['n_articles'], 'article')}"))
+    style.row_axis(fig, ticks)
+    for place, (kind, part) in enumerate(parts.groupby(labels(parts["type"]), sort=True)):
+        texts = [
+            hover(
+                row["_actor"],
+                [
+                    f"n = {row['n']:,} in {count(row['n_articles'], 'article')}",
+                    f"{number(row['per_1000'])} per 1,000 tokens",
+                ]
+                + [forms.get(row["_actor"], "")],
+                quotes.get((row["_actor"],), ""),
+            )
+            for row in part.to_dict("records")
+        ]
+        fig.add_bar(
+            x=part["n"].to_numpy(),
+            y=part.index.to_numpy(),
+            orientation="h",
+            marker={"color": PALETTE[place % len(PALETTE)]},
+            name=style.label(kind, 200, max_lines=1),
+            showlegend=True,
+            customdata=[[actor] for actor in part["_actor"]],
+            hovertext=texts,
+            hoverinfo="text",
+            textposition="none",
+        )
+    fig.update_layout(bargap=0.35, barmode="overlay")
+    fig.update_xaxes(title_text="mentions", range=[0, parts["n"].max() * 1.04], tickformat=",d")
+
+
+def _mention_matrix(
+    fig: go.Figure, table: pd.DataFrame, rows: list[str], totals: pd.Series, quotes: dict, forms: dict[str, str]
+) -> list[str]:
+    """Fill in the cells; returns what was left out, in words."""
+    sizes = table.groupby("_group", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
+    columns = sorted(sizes.index[:MAX_COLUMNS])
+    cells = table.drop_duplicates(["_actor", "_group"]).set_index(["_actor", "_group"])
+    wanted = pd.MultiIndex.from_product([rows, columns])
+    n = cells["n"].reindex(wanted, fill_value=0).to_numpy().reshape(len(rows), -1)
+    rate = cells["per_1000"].reindex(wanted, fill_value=0.0).to_numpy(dtype=float).reshape(len(rows), -1)
+    spread = cells["n_articles"].reindex(wanted, fill_value=0).to_numpy().reshape(len(rows), -1)
+    texts = [
+        [
+            hover(
+                f"{actor} · {group}",
+                [f"n = {n[i, j]:,} in {count(int(spread[i, j]), 'article')}", f"{number(rate[i, j])} per 1,000 tokens"]
+                + [forms.get(actor, "")],
+                quotes.get((*group.split(" · "), actor), ""),
+            )
+            for j, group in enumerate(columns)
+        ]
+        for i, actor in enumerate(rows)
+    ]
+    draw_matrix(
+        fig,
+        rate,
+        cells=[[f"{value:,}" if value else "·" for value in line] for line in n],
+        rows=[style.label(actor, 170, n=f"n = {totals[actor]:,}") for actor in rows],
+        columns=[(group, f"n = {sizes[group]:,}") for group in columns],
+        keys=[[[group, actor] for group in columns] for actor in rows],
+        texts=texts,
+        top=float(rate.max()),
+        scale_title="per 1,000 tokens",
+    )
+    return [f"and {len(sizes) - len(columns):,} more groups"] if len(sizes) > len(columns) else []

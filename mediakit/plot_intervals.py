@@ -1,0 +1,280 @@
+"""Numbers with their intervals: means by group, and the differences between pairs of groups.
+
+The public names are in `plots`, which says what all plots have in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from . import plot_style as style
+from .frames import FRAMES, labels, require
+from .plot_style import GREY, PALETTE, SOFT, Words, count, hover, interval, number
+
+HOLLOW = "hollow: too few for an interval"
+VERDICTS = {
+    "differs": {"color": PALETTE[0], "symbol": "diamond", "size": 12},
+    "cannot be told apart": {"color": GREY, "symbol": "circle", "size": 10},
+    "too few": {"color": GREY, "symbol": "circle-open", "size": 10},
+}
+
+
+def interval_points(
+    fig: go.Figure,
+    rows: pd.DataFrame,
+    *,
+    x: str,
+    y: Sequence[float],
+    name: str,
+    mark: Mapping[str, object],
+    keys: Sequence[str],
+    texts: Sequence[str],
+    legend: bool = True,
+) -> None:
+    """One series of points with interval lines (ci_low to ci_high); without an interval the point is hollow."""
+    sure = rows["ci_low"].notna() & rows["ci_high"].notna()
+    symbols = [f"{mark['symbol']}{'' if has else '-open'}".replace("-open-open", "-open") for has in sure]
+    fig.add_scatter(
+        x=rows[x].to_numpy(dtype=float),
+        y=list(y),
+        mode="markers",
+        marker={"size": 10, "line": {"width": 2, "color": mark["color"]}} | dict(mark) | {"symbol": symbols},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": (rows["ci_high"] - rows[x]).to_numpy(dtype=float),
+            "arrayminus": (rows[x] - rows["ci_low"]).to_numpy(dtype=float),
+            "color": mark["color"],
+            "thickness": 2,
+            "width": 0,
+        },
+        name=name,
+        legendgroup=name,
+        showlegend=legend,
+        customdata=style.key_columns(rows, keys),
+        hovertext=list(texts),
+        hoverinfo="text",
+    )
+
+
+def plot_summaries(
+    summaries: pd.DataFrame,
+    *,
+    top: int = 20,
+    articles: pd.DataFrame | None = None,
+    evidence: pd.DataFrame | None = None,
+    title: str | None = None,
+    call: str | None = None,
+) -> go.Figure:
+    """Means with their intervals, a row per group.
+
+    Parameters
+    ----------
+    summaries
+        One row per group, from `summaries(rows, by=…)`. The first grouping column gives the rows, the others (and
+        `measure`, when there are several) the series.
+    top
+        At most this many groups, those with the most articles (then the most values); the rest is counted.
+    articles, evidence, title, call
+        As in every plot; `evidence` is matched on the grouping columns.
+
+    Returns
+    -------
+    Points with 95 % intervals, highest mean first; hollow where there are too few for an interval. customdata: the
+    grouping columns in their order, then measure.
+    """
+    require(summaries, "summaries")
+    measures = " and ".join(sorted(set(labels(summaries["measure"])))) or "value"
+    fixed = {column.name for column in FRAMES["summaries"].columns}
+    keys = [column for column in summaries.columns if column not in fixed]
+    words = Words("summaries", f"Mean {measures} by {style.listed(keys) or 'group'}", "", "", 0)
+    if summaries.empty:
+        return style.nothing(
+            words, "No groups: there is nothing to average.", articles=articles, title=title, call=call
+        )
+    split = keys[1:] + (["measure"] if summaries["measure"].nunique() > 1 else [])
+    table = summaries.assign(_row=labels(summaries[keys[0]]) if keys else "all", _series=style.joined(summaries, split))
+    sizes = table.groupby("_row", sort=False)[["n_articles", "n"]].max()
+    largest = sizes.sort_values(["n_articles", "n"], ascending=False, kind="stable").index[:top]
+    table = table[table["_row"].isin(largest)]
+    means = table.groupby("_row")["value"].mean().reindex(largest)
+    rows = list(means.sort_values(ascending=False, na_position="last", kind="stable").index)
+    series = list(dict.fromkeys(table["_series"]))[: style.MAX_SERIES]
+    fig = go.Figure()
+    style.row_axis(fig, [style.label(row, n=_n_of(table[table["_row"] == row])) for row in rows])
+    style.zero_line(fig)
+    quotes = style.evidence_text(evidence, keys)
+    for place, name in enumerate(series):
+        offset = (place - (len(series) - 1) / 2) * min(0.22, 0.7 / len(series))
+        part = table[table["_series"] == name]
+        _means(fig, part, [rows.index(row) + offset for row in part["_row"]], place, name, keys, quotes)
+    _hollow_entry(fig, table["ci_low"].isna() & table["value"].notna())
+    ends = [*table["value"], *table["ci_low"], *table["ci_high"]]
+    fig.update_xaxes(title_text=f"mean {measures}", range=style.span(ends))
+    said = _summary_words(words, table, measures, len(sizes) - len(rows))
+    n_articles = int(sizes["n_articles"].sum()) if keys == ["source"] else None
+    height = max(110, len(rows) * max(40, 20 * len(series)))
+    return style.finish(fig, said, height=height, articles=articles, title=title, call=call, n_articles=n_articles)
+
+
+def _means(
+    fig: go.Figure,
+    part: pd.DataFrame,
+    y: list[float],
+    place: int,
+    name: str,
+    keys: list[str],
+    quotes: Mapping[tuple[str, ...], str],
+) -> None:
+    texts = []
+    for row, key in zip(part.to_dict("records"), style.key_columns(part, keys), strict=True):
+        missing = f"{count(row['n_missing'], 'row')} without a value" if row["n_missing"] else ""
+        mean = f"mean {row['measure']} {interval(row['value'], row['ci_low'], row['ci_high'])}"
+        counts = f"n = {row['n']:,} in {count(row['n_articles'], 'article')}; {missing}".strip("; ")
+        unit = f"interval over: {row['unit']}" if pd.notna(row["ci_low"]) else ""
+        texts.append(hover(" · ".join(key) or "all", [mean, counts, unit, row["caveat"]], quotes.get(tuple(key), "")))
+    mark = style.series_style(place)
+    shown = style.label(name, 240, max_lines=1) if name else "mean"
+    interval_points(fig, part, x="value", y=y, name=shown, mark=mark, keys=[*keys, "measure"], texts=texts)
+    for row, at in zip(part.to_dict("records"), y, strict=True):
+        if pd.isna(row["value"]):
+            said = {"text": "no value", "x": 0, "y": at, "xanchor": "left", "xshift": 6, "showarrow": False}
+            fig.add_annotation(said, font={"size": 11, "color": SOFT})
+
+
+def _n_of(part: pd.DataFrame) -> str:
+    values = " / ".join(f"{n:,}" for n in dict.fromkeys(part["n"]))
+    articles = part["n_articles"].max()
+    return f"n = {values} in {count(articles, 'article')}"
+
+
+def _hollow_entry(fig: go.Figure, hollow: pd.Series) -> None:
+    if hollow.any():
+        marker = {"symbol": "circle-open", "color": SOFT, "size": 10, "line": {"width": 2}}
+        fig.add_scatter(x=[None], y=[None], mode="markers", marker=marker, name=HOLLOW, showlegend=True)
+
+
+def _summary_words(words: Words, table: pd.DataFrame, measures: str, left_out: int) -> Words:
+    total = int(table["n"].sum())
+    units = style.listed(sorted(set(labels(table.loc[table["ci_low"].notna(), "unit"]))))
+    line = f"Points are means, lines 95 % intervals (what counts as a draw: {units})" if units else "Points are means"
+    more = f"; and {left_out:,} more groups" if left_out else ""
+    caveats = dict.fromkeys(text for text in labels(table["caveat"]) if text not in ("", "unknown"))
+    first = table.sort_values("value", ascending=False).head(12)
+    told = "; ".join(
+        f"{row['_row']} {row['_series']}".strip()
+        + f" {interval(row['value'], row['ci_low'], row['ci_high'])}, n = {row['n']:,}"
+        for row in first.to_dict("records")
+    )
+    return Words(
+        "summaries",
+        words.title,
+        f"{line}; n = {total:,} values of {measures}{more}",
+        f"Points with interval lines: mean {measures}. {told}.",
+        total,
+        tuple(caveats),
+    )
+
+
+def plot_differences(
+    differences: pd.DataFrame,
+    *,
+    top: int = 20,
+    articles: pd.DataFrame | None = None,
+    title: str | None = None,
+    call: str | None = None,
+) -> go.Figure:
+    """Differences between pairs of groups, with interval and verdict.
+
+    Parameters
+    ----------
+    differences
+        One row per pair, from `differences(rows, by=…)`.
+    top
+        At most this many pairs: those that differ first, then the largest differences; the rest is counted.
+    articles, title, call
+        As in every plot.
+
+    Returns
+    -------
+    A point per pair with its 95 % interval and its verdict in words at the right; colour and symbol tell the verdicts
+    apart. customdata: group_a, group_b, measure.
+    """
+    require(differences, "differences")
+    measures = style.listed(sorted(set(labels(differences["measure"])))) or "value"
+    words = Words("differences", f"Which groups differ in mean {measures}", "", "", 0)
+    if differences.empty:
+        why = "No pairs: a difference needs two groups with values."
+        return style.nothing(words, why, articles=articles, title=title, call=call)
+    rank = differences["verdict"].map({verdict: place for place, verdict in enumerate(VERDICTS)}).fillna(1)
+    order = pd.DataFrame({"rank": rank, "size": -differences["difference"].abs()}).sort_values(
+        ["rank", "size"], kind="stable"
+    )
+    table = differences.loc[order.index[:top]].reset_index(drop=True)
+    fig = go.Figure()
+    several = differences["measure"].nunique() > 1
+    ticks = [_pair_label(row, several) for row in table.to_dict("records")]
+    style.row_axis(fig, ticks)
+    style.zero_line(fig)
+    for verdict, mark in VERDICTS.items():
+        part = table[table["verdict"] == verdict]
+        if len(part):
+            texts = [_pair_hover(row) for row in part.to_dict("records")]
+            keys = ["group_a", "group_b", "measure"]
+            interval_points(fig, part, x="difference", y=part.index, name=verdict, mark=mark, keys=keys, texts=texts)
+    for place, row in enumerate(table.to_dict("records")):
+        said = row["verdict"] + (f"<br>p = {row['p_adjusted']:.3f}" if pd.notna(row["p_adjusted"]) else "")
+        at = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "y": place, "align": "left", "showarrow": False}
+        fig.add_annotation(
+            at, text=said, font={"size": 11, "color": PALETTE[0] if row["verdict"] == "differs" else SOFT}
+        )
+    fig.update_layout(margin_r=150)
+    ends = [*table["difference"], *table["ci_low"], *table["ci_high"]]
+    fig.update_xaxes(title_text="first group lower ← difference of means → first group higher", range=style.span(ends))
+    said = _difference_words(words, differences, table)
+    return style.finish(fig, said, height=max(110, len(table) * 46), articles=articles, title=title, call=call)
+
+
+def _pair_label(row: dict, several: bool) -> str:
+    a, b = (style.label(row[group], 180, max_lines=2) for group in ("group_a", "group_b"))
+    head = f"{a} −<br>{b}" if style.block_width(f"{a} − {b}") > 190 else f"{a} − {b}"
+    measure = f"{style.label(row['measure'], 180, max_lines=1)}, " if several else ""
+    return f'{head}<br><span style="color:{SOFT}">({measure}n = {row["n_a"]:,} and {row["n_b"]:,})</span>'
+
+
+def _pair_hover(row: dict) -> str:
+    tested = f"p = {row['p_adjusted']:.3f} (adjusted over all pairs)" if pd.notna(row["p_adjusted"]) else "not tested"
+    return hover(
+        f"{style.plain(row['group_a'])} − {style.plain(row['group_b'])}: {row['verdict']}",
+        [
+            f"difference in mean {row['measure']} {interval(row['difference'], row['ci_low'], row['ci_high'])}",
+            tested,
+            f"n = {row['n_a']:,} and {row['n_b']:,}; unit: {row['unit']}",
+            row["caveat"] if isinstance(row["caveat"], str) else "",
+        ],
+    )
+
+
+def _difference_words(words: Words, differences: pd.DataFrame, table: pd.DataFrame) -> Words:
+    tally = differences["verdict"].value_counts().reindex(list(VERDICTS), fill_value=0)
+    pairs = len(differences)
+    verdicts = ", ".join(f"{n:,} {verdict}" for verdict, n in tally.items() if n)
+    units = style.listed(sorted(set(labels(differences["unit"]))))
+    more = f"; and {pairs - len(table):,} more pairs" if pairs > len(table) else ""
+    caveats = dict.fromkeys(text for text in labels(table["caveat"]) if text not in ("", "unknown"))
+    return Words(
+        "differences",
+        words.title,
+        f"{count(pairs, 'pair')}: {verdicts}. Lines are 95 % intervals; n counts: {units}{more}",
+        f"Points with interval lines, one per pair of groups: {verdicts}. "
+        + "; ".join(
+            f"{row['group_a']} less {row['group_b']} {number(row['difference'], sign=True)}, {row['verdict']}"
+            for row in table.head(10).to_dict("records")
+        )
+        + ".",
+        pairs,
+        tuple(caveats),
+    )

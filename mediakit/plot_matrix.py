@@ -1,0 +1,178 @@
+"""Matrices with a number in each cell, and the one of source similarity.
+
+The public names are in `plots`, which says what all plots have in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import radians, sin
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from . import plot_style as style
+from .frames import labels, require
+from .plot_style import Words, count, hover, number
+
+BLUES = [[0.0, "#FFFFFF"], [0.25, "#C6DFF0"], [0.5, "#7FB8DA"], [0.75, "#2A83B8"], [1.0, "#00487A"]]
+MAX_SOURCES = 14
+TILT = 40  # degrees: column labels that do not fit across are turned by this
+
+
+def draw_matrix(
+    fig: go.Figure,
+    values: np.ndarray,
+    *,
+    cells: Sequence[Sequence[str]],
+    rows: Sequence[str],
+    columns: Sequence[tuple[str, str]],
+    keys: Sequence[Sequence[Sequence[str]]],
+    texts: Sequence[Sequence[str]],
+    top: float,
+    scale_title: str,
+) -> None:
+    """Shaded cells from 0 to `top`. `rows` are ready labels, `columns` names and what stands in brackets behind them."""
+    style.row_axis(fig, rows)
+    fig.add_heatmap(
+        z=values,
+        x=list(range(len(columns))),
+        y=list(range(len(rows))),
+        text=[list(line) for line in cells],
+        texttemplate="%{text}",
+        textfont={"size": 11 if len(columns) <= 10 else 10},
+        customdata=[[list(key) for key in line] for line in keys],
+        hovertext=[list(line) for line in texts],
+        hoverinfo="text",
+        zmin=0,
+        zmax=top or 1,
+        colorscale=BLUES,
+        xgap=2,
+        ygap=2,
+        colorbar={
+            "title": {"text": scale_title, "side": "right", "font": {"size": 11}},
+            "thickness": 12,
+            "outlinewidth": 0,
+            "tickfont": {"size": 11},
+            "nticks": 5,
+            "xpad": 8,
+        },
+    )
+    room = (style.NARROW - fig.layout.margin.l - 90) / max(len(columns), 1) - 6
+    flat = [style.label(name, room, 11, max_lines=3, n=n) for name, n in columns]
+    fits = room > 44 and all(style.block_width(tick, 11) <= room for tick in flat)
+    turned = [style.label(name, 130, 11, max_lines=1) for name, _ in columns]
+    ticks = flat if fits else turned
+    deep = 18 * max(tick.count("<br>") + 1 for tick in ticks)
+    if not fits:
+        deep = 16 + sin(radians(TILT)) * max(style.block_width(tick, 11) for tick in ticks)
+    fig.update_xaxes(
+        tickvals=list(range(len(columns))),
+        ticktext=ticks,
+        tickangle=0 if fits else -TILT,
+        tickfont={"size": 11},
+        range=[-0.5, len(columns) - 0.5],
+        showgrid=False,
+    )
+    fig.update_layout(margin={"b": round(deep) + 8, "r": 90})
+
+
+def plot_source_similarity(
+    source_similarity: pd.DataFrame,
+    *,
+    top: int = MAX_SOURCES,
+    articles: pd.DataFrame | None = None,
+    evidence: pd.DataFrame | None = None,
+    title: str | None = None,
+    call: str | None = None,
+) -> go.Figure:
+    """How much sources resemble each other in their words, as a matrix.
+
+    Parameters
+    ----------
+    source_similarity
+        One row per pair, from `source_similarity(articles)`.
+    top
+        At most this many sources: those with the closest neighbour; the rest is counted.
+    articles, evidence, title, call
+        As in every plot; `articles` also gives n for each source; `evidence` has source_a, source_b and `text` (shared
+        passages).
+
+    Returns
+    -------
+    A symmetric matrix with the cosine in each cell, similar sources side by side (hierarchical clustering, average
+    linkage, optimal leaf order); the diagonal is left empty. customdata: source_a, source_b, in the order of the frame.
+    """
+    require(source_similarity, "source_similarity")
+    words = Words("source_similarity", "How similar the sources are in their words", "", "", 0)
+    if source_similarity.empty:
+        why = "No pairs: similarity needs at least two sources."
+        return style.nothing(words, why, articles=articles, title=title, call=call)
+    table = source_similarity.assign(_a=labels(source_similarity["source_a"]), _b=labels(source_similarity["source_b"]))
+    pairs = {(row["_a"], row["_b"]): row for row in table.to_dict("records")}
+    both = pd.concat(
+        [table[["_a", "cosine"]].set_axis(["s", "c"], axis=1), table[["_b", "cosine"]].set_axis(["s", "c"], axis=1)]
+    )
+    closest = both.groupby("s")["c"].max().sort_values(ascending=False, kind="stable")
+    sources = _seriated(sorted(closest.index[:top]), pairs)
+    sizes = labels(articles["source"]).value_counts() if articles is not None and "source" in articles else None
+    quotes = style.evidence_text(evidence, ["source_a", "source_b"])
+    found = [[pairs.get((a, b), pairs.get((b, a))) if a != b else None for b in sources] for a in sources]
+    values = np.array([[row["cosine"] if row else np.nan for row in line] for line in found], dtype=float)
+    counts = {name: f"n = {sizes.get(name, 0):,}" if sizes is not None else "" for name in sources}
+    fig = go.Figure()
+    draw_matrix(
+        fig,
+        values,
+        cells=[["" if np.isnan(value) else number(value) for value in line] for line in values],
+        rows=[style.label(name, 170, n=counts[name]) for name in sources],
+        columns=[(name, "") for name in sources],
+        keys=[[[row["_a"], row["_b"]] if row else ["", ""] for row in line] for line in found],
+        texts=[[_pair_hover(row, quotes) if row else "" for row in line] for line in found],
+        top=1.0,
+        scale_title="cosine, 0 to 1",
+    )
+    shared = int(table["shared_passages"].sum())
+    more = f"; and {len(closest) - len(sources):,} more sources" if len(closest) > len(sources) else ""
+    most = table.sort_values("cosine", ascending=False, kind="stable").head(8).to_dict("records")
+    told = "; ".join(f"{row['_a']} and {row['_b']} {number(row['cosine'])}" for row in most)
+    said = Words(
+        "source_similarity",
+        words.title,
+        f"Cosine of the tf-idf vectors, 0 (no word shared) to 1 (same words in the same shares); n = {count(len(table), 'pair')} "
+        f"of {len(closest):,} sources{more}",
+        f"Matrix of similarities between sources. Closest: {told}.",
+        len(table),
+        (
+            f"{count(shared, 'passage')} shared word for word. Similar words can mean the same event, not the same view.",
+            "n is the number of articles of a source." if sizes is not None else "",
+        ),
+    )
+    height = max(120, 34 * len(sources))
+    return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+
+
+def _pair_hover(row: dict, quotes: dict) -> str:
+    shared = f"{count(int(row['shared_passages']), 'passage')} shared word for word"
+    head = f"{row['_a']} and {row['_b']}"
+    return hover(head, [f"cosine {number(row['cosine'], 3)}", shared], quotes.get((row["_a"], row["_b"]), ""))
+
+
+def _seriated(sources: list[str], pairs: dict[tuple[str, str], dict]) -> list[str]:
+    """Similar sources side by side."""
+    if len(sources) < 3:
+        return sources
+    from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
+    from scipy.spatial.distance import squareform
+
+    distance = np.ones((len(sources), len(sources)))
+    for i, a in enumerate(sources):
+        for j, b in enumerate(sources):
+            row = pairs.get((a, b), pairs.get((b, a)))
+            if row and pd.notna(row["cosine"]):
+                distance[i, j] = distance[j, i] = 1 - row["cosine"]
+    np.fill_diagonal(distance, 0)
+    condensed = squareform(distance.clip(0), checks=False)
+    tree = optimal_leaf_ordering(linkage(condensed, "average"), condensed)
+    return [sources[leaf] for leaf in leaves_list(tree)]

@@ -1,0 +1,257 @@
+"""Who is named together: a network of actors.
+
+The public name is in `plots`, which says what all plots have in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from . import plot_style as style
+from .frames import labels, require
+from .plot_style import GREY, PALETTE, Words, count, hover
+
+MAX_NODES = 30
+MAX_EDGES = 60
+AREA = (560, 430)  # px of the plot area in the narrowest column; wider ones only move labels further apart
+CLASSES = 5  # widths of lines: 1, 2–3, 4–7, 8–15, 16 and more sentences
+
+
+def plot_co_mentions(
+    co_mentions: pd.DataFrame,
+    *,
+    seed: int = 0,
+    top: int = MAX_EDGES,
+    articles: pd.DataFrame | None = None,
+    evidence: pd.DataFrame | None = None,
+    title: str | None = None,
+    call: str | None = None,
+) -> go.Figure:
+    """Which actors are named in the same sentence, as a network.
+
+    Parameters
+    ----------
+    co_mentions
+        One row per pair of actors, from `co_mentions(mentions)`.
+    seed
+        The same seed gives the same layout.
+    top
+        At most this many pairs (among at most 30 actors), those with the most sentences; the rest is counted.
+    articles, evidence, title, call
+        As in every plot; `evidence` is matched on actor_a and actor_b.
+
+    Returns
+    -------
+    A point per actor, larger with more shared sentences, its label with n; a line per pair, wider with more sentences.
+    customdata: actor_a, actor_b at the middle of a line; actor at a point.
+    """
+    require(co_mentions, "co_mentions")
+    words = Words("co_mentions", "Who is named in the same sentence", "", "", 0)
+    if co_mentions.empty:
+        why = "No pairs: no sentence names two actors of the registry."
+        return style.nothing(words, why, articles=articles, title=title, call=call)
+    table = co_mentions.assign(_a=labels(co_mentions["actor_a"]), _b=labels(co_mentions["actor_b"]))
+    table = table.sort_values("n_sentences", ascending=False, kind="stable")
+    shown = _strongest(table, top)
+    sizes = pd.concat([shown.set_index("_a")["n_sentences"], shown.set_index("_b")["n_sentences"]])
+    sizes = sizes.groupby(level=0).sum().sort_values(ascending=False, kind="stable")
+    places = _layout(shown, sizes, seed)
+    fig = go.Figure()
+    _draw_edges(fig, shown, places, style.evidence_text(evidence, ["actor_a", "actor_b"]))
+    unnamed = _draw_nodes(fig, sizes, places, shown)
+    fig.update_xaxes(visible=False, range=[0, AREA[0]], fixedrange=True)
+    fig.update_yaxes(visible=False, range=[AREA[1], 0], fixedrange=True)
+    fig.update_layout(margin={"l": 40, "r": 40, "b": 4})
+    more = f"; and {len(table) - len(shown):,} more pairs" if len(table) > len(shown) else ""
+    told = "; ".join(f"{row['_a']} and {row['_b']} {row['n_sentences']:,}" for row in shown.head(10).to_dict("records"))
+    hidden = f"{count(unnamed, 'label')} left out for lack of room: hover over the point. " if unnamed else ""
+    said = Words(
+        "co_mentions",
+        words.title,
+        f"n = {count(len(shown), 'pair')} of {count(len(sizes), 'actor')}{more}; n at a name: its sentences shared with others",
+        f"Network of actors named in the same sentence. Sentences: {told}.",
+        len(shown),
+        (
+            hidden
+            + "Being named together is not being allied or opposed. Distances come from the layout and are no measure.",
+        ),
+    )
+    return style.finish(fig, said, height=AREA[1], articles=articles, title=title, call=call)
+
+
+def _strongest(table: pd.DataFrame, top: int) -> pd.DataFrame:
+    """The strongest pairs that involve at most MAX_NODES actors."""
+    kept, nodes = [], set()
+    for index, row in table.iterrows():
+        pair = {row["_a"], row["_b"]}
+        if len(kept) < top and len(nodes | pair) <= MAX_NODES:
+            kept.append(index)
+            nodes |= pair
+    return table.loc[kept]
+
+
+def _layout(shown: pd.DataFrame, sizes: pd.Series, seed: int) -> dict[str, np.ndarray]:
+    """Spring layout stretched over the area, then points that touch are moved apart."""
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_nodes_from(sizes.index)
+    for row in shown.to_dict("records"):
+        graph.add_edge(row["_a"], row["_b"], weight=1 + np.log(row["n_sentences"]))
+    raw = nx.spring_layout(graph, seed=seed, weight="weight", k=2.2 / np.sqrt(len(sizes)), iterations=200)
+    points = np.array([raw[name] for name in sizes.index])
+    low, spread = points.min(axis=0), np.ptp(points, axis=0)
+    points = (points - low) / np.where(spread > 1e-9, spread, 1) * 0.88 + 0.06
+    points[:, spread <= 1e-9] = 0.5
+    points *= np.array(AREA)
+    radius = _diameters(sizes).to_numpy() / 2
+    for _ in range(60):
+        for i in range(len(points)):
+            for j in range(i):
+                gap = points[i] - points[j]
+                far = float(np.hypot(*gap)) or 1.0
+                need = radius[i] + radius[j] + 16
+                if far < need:
+                    push = gap / far * (need - far) / 2
+                    points[i] += push
+                    points[j] -= push
+        points = points.clip((20, 20), (AREA[0] - 20, AREA[1] - 20))
+    return dict(zip(sizes.index, points, strict=True))
+
+
+def _diameters(sizes: pd.Series) -> pd.Series:
+    return 10 + 24 * np.sqrt(sizes / sizes.max())
+
+
+def _draw_edges(
+    fig: go.Figure, shown: pd.DataFrame, places: Mapping[str, np.ndarray], quotes: Mapping[tuple[str, ...], str]
+) -> None:
+    width = np.log2(shown["n_sentences"].clip(lower=1)).astype(int).clip(upper=CLASSES - 1)
+    for step in sorted(set(width)):
+        part = shown[width == step].to_dict("records")
+        ends = [[places[row["_a"]], places[row["_b"]], (np.nan, np.nan)] for row in part]
+        x, y = np.array([point for line in ends for point in line], dtype=float).T
+        low, high = 2**step, 2 ** (step + 1) - 1
+        name = f"{low} or more" if step == CLASSES - 1 else f"{low}–{high}" if high > low else f"{low}"
+        fig.add_scatter(
+            x=x,
+            y=y,
+            mode="lines",
+            line={"color": "#9AA5AE", "width": 1 + 1.6 * step},
+            opacity=0.75,
+            name=f"{name} sentence{'' if name == '1' else 's'}",
+            showlegend=True,
+            hoverinfo="skip",
+        )
+    middles = np.array([(places[row["_a"]] + places[row["_b"]]) / 2 for row in shown.to_dict("records")])
+    texts = [
+        hover(
+            f"{row['_a']} and {row['_b']}",
+            [f"n = {count(row['n_sentences'], 'sentence')} in {count(row['n_articles'], 'article')}"],
+            quotes.get((row["_a"], row["_b"]), ""),
+        )
+        for row in shown.to_dict("records")
+    ]
+    fig.add_scatter(
+        x=middles[:, 0],
+        y=middles[:, 1],
+        mode="markers",
+        marker={"size": 12, "color": GREY, "opacity": 0},
+        customdata=shown[["_a", "_b"]].to_numpy().tolist(),
+        hovertext=texts,
+        hoverinfo="text",
+        showlegend=False,
+        name="pairs",
+    )
+
+
+def _draw_nodes(fig: go.Figure, sizes: pd.Series, places: Mapping[str, np.ndarray], shown: pd.DataFrame) -> int:
+    """Points and labels; returns how many labels found no room."""
+    diameters = _diameters(sizes)
+    names = {actor: style.label(actor, 170, 12, max_lines=1, n=f"n = {n:,}") for actor, n in sizes.items()}
+    one_line = {actor: name.replace("<br>", " ") for actor, name in names.items()}
+    degree = pd.concat([shown["_a"], shown["_b"]]).value_counts()
+    fig.add_scatter(
+        x=[places[actor][0] for actor in sizes.index],
+        y=[places[actor][1] for actor in sizes.index],
+        mode="markers",
+        marker={"size": diameters.to_numpy(), "color": PALETTE[0], "line": {"width": 1.5, "color": "#FFFFFF"}},
+        customdata=[[actor] for actor in sizes.index],
+        hovertext=[
+            hover(actor, [f"{count(n, 'sentence')} shared with {count(int(degree[actor]), 'actor')}"])
+            for actor, n in sizes.items()
+        ],
+        hoverinfo="text",
+        showlegend=False,
+        name="actors",
+    )
+    spots = _label_spots(places, diameters, one_line)
+    for actor, (dx, dy, anchor) in spots.items():
+        fig.add_annotation(
+            x=places[actor][0],
+            y=places[actor][1],
+            xshift=dx,
+            yshift=-dy,
+            xanchor=anchor,
+            yanchor="middle",
+            text=one_line[actor],
+            showarrow=False,
+            font={"size": 12},
+            bgcolor="rgba(255,255,255,0.75)",
+            borderpad=0,
+        )
+    return len(sizes) - len(spots)
+
+
+def _label_spots(
+    places: Mapping[str, np.ndarray], diameters: pd.Series, texts: Mapping[str, str]
+) -> dict[str, tuple[float, float, str]]:
+    """For each label the first spot around its point that covers no label and no point; none where all are taken.
+
+    Tried in the narrowest column and in one twice as wide, so that a label is free in both.
+    """
+    taken: dict[int, list[tuple[float, float, float, float]]] = {1: [], 2: []}
+    for wide in taken:
+        for actor, diameter in diameters.items():
+            x, y, r = places[actor][0] * wide, places[actor][1], diameter / 2
+            taken[wide].append((x - r, y - r, x + r, y + r))
+    spots = {}
+    for actor, diameter in diameters.items():
+        wide_text, r = style.block_width(texts[actor], 12), diameter / 2 + 3
+        for dx, dy, anchor in _candidates(r):
+            boxes = {wide: _box(places[actor], wide, dx, dy, anchor, wide_text) for wide in taken}
+            if all(_inside(box, wide) and not _hits(box, taken[wide]) for wide, box in boxes.items()):
+                spots[actor] = (dx, dy, anchor)
+                for wide, box in boxes.items():
+                    taken[wide].append(box)
+                break
+    return spots
+
+
+def _candidates(r: float) -> list[tuple[float, float, str]]:
+    """Right, left, above, below, then the diagonals, then the same further out."""
+    near = [(r, 0, "left"), (-r, 0, "right"), (0, -r - 8, "center"), (0, r + 8, "center")]
+    slanted = [(r * 0.8, -r * 0.8 - 3, "left"), (r * 0.8, r * 0.8 + 3, "left")]
+    slanted += [(-r * 0.8, -r * 0.8 - 3, "right"), (-r * 0.8, r * 0.8 + 3, "right")]
+    out = [(0, -r - 18, "center"), (0, r + 18, "center"), (r, -r - 8, "left"), (r, r + 8, "left")]
+    return [*near, *slanted, *out, (-r, -r - 8, "right"), (-r, r + 8, "right")]
+
+
+Box = tuple[float, float, float, float]
+
+
+def _box(place: np.ndarray, wide: int, dx: float, dy: float, anchor: str, width: float) -> Box:
+    left = place[0] * wide + dx - {"left": 0.0, "center": width / 2, "right": width}[anchor]
+    return (left, place[1] + dy - 9, left + width, place[1] + dy + 9)
+
+
+def _inside(box: Box, wide: int) -> bool:
+    return box[0] >= -36 and box[2] <= AREA[0] * wide + 36 and box[1] >= -6 and box[3] <= AREA[1] + 4
+
+
+def _hits(box: Box, others: list[Box]) -> bool:
+    return any(box[0] < o[2] and box[2] > o[0] and box[1] < o[3] and box[3] > o[1] for o in others)

@@ -1,0 +1,127 @@
+"""A frame in, a plotly Figure out: `plot_X` takes frame X, never shows it and never writes it.
+
+Every plot takes the same options: `articles` (for the source line and the corpus fingerprint), `title` (in place of the
+default one), `call` (the line of code that made the figure, kept in `layout.meta`) and, where a mark stands for
+sentences, `evidence` (rows with the key columns of the mark and `text`, such as `evidence(rows, articles)`: the first
+sentences are shown on hover). `layout.meta` holds frame, call, corpus, n, n_articles, caption and alt. Each mark carries
+the key of its row in `customdata`, as text, with "unknown" for what is missing. An empty frame gives a figure that says
+what cannot be shown.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from . import plot_style as style
+from .frames import labels, require
+from .plot_actors import plot_mention_counts as plot_mention_counts
+from .plot_intervals import plot_differences as plot_differences
+from .plot_intervals import plot_summaries as plot_summaries
+from .plot_matrix import plot_source_similarity as plot_source_similarity
+from .plot_network import plot_co_mentions as plot_co_mentions
+from .plot_sentiment import plot_sentiment as plot_sentiment
+from .plot_style import GREY, Words, count, hover
+from .plot_terms import plot_keyness as plot_keyness
+from .plot_terms import plot_term_counts as plot_term_counts
+from .plot_terms import plot_word_cloud as plot_word_cloud
+
+
+def plot_articles(
+    articles: pd.DataFrame, *, by: str = "source", title: str | None = None, call: str | None = None
+) -> go.Figure:
+    """Length and date of every article, by source.
+
+    Parameters
+    ----------
+    articles
+        One row per article, from `read_articles`.
+    by
+        The column that gives colour and symbol; the six largest groups, the others together in grey.
+    title, call
+        As in every plot.
+
+    Returns
+    -------
+    A point per article: time of publication (UTC) across, words (split at white space) up; articles without a date
+    stand apart at the right. customdata: article_id.
+    """
+    require(articles, "articles", "article_id", "text", "published", "title", by)
+    words = Words("articles", "Length and date of the articles", "", "", len(articles))
+    if articles.empty:
+        return style.nothing(words, "No articles: there is nothing to show.", articles=articles, title=title, call=call)
+    table = articles.assign(
+        _group=labels(articles[by]),
+        _words=[len(str(text).split()) if isinstance(text, str) else 0 for text in articles["text"]],
+        _when=pd.to_datetime(articles["published"], utc=True),
+    )
+    sizes = table["_group"].value_counts()
+    dated = table["_when"].notna()
+    fig = go.Figure()
+    shown = sizes.index[: style.MAX_SERIES - 1] if len(sizes) > style.MAX_SERIES else sizes.index
+    rest = sizes[~sizes.index.isin(shown)]
+    for place, group in enumerate(shown):
+        name = style.label(group, 220, max_lines=1, n=f"n = {sizes[group]:,}")
+        _article_dots(fig, table[table["_group"] == group], name, style.series_style(place))
+    if len(rest):
+        name = f"{len(rest)} others (n = {rest.sum():,})"
+        _article_dots(fig, table[table["_group"].isin(rest.index)], name, {"color": GREY, "symbol": "circle-open"})
+    _date_axes(fig, table.loc[dated, "_when"], int((~dated).sum()), table["_words"].max())
+    undated = f"; {(~dated).sum():,} of them without a date" if not dated.all() else ""
+    words = Words(
+        "articles",
+        words.title,
+        f"Each point is an article (n = {len(table):,}{undated}), by {by}; words are what white space separates",
+        f"Scatter plot of {count(len(table), 'article')} by date of publication and number of words: from "
+        f"{table['_words'].min():,} to {table['_words'].max():,} words, median {table['_words'].median():,.0f}.",
+        len(table),
+    )
+    return style.finish(fig, words, height=330, articles=articles, title=title, call=call)
+
+
+def _article_dots(fig: go.Figure, rows: pd.DataFrame, name: str, mark: dict[str, str]) -> None:
+    crowded = len(rows) > 100
+    marker = mark | {"size": 7 if crowded else 11, "opacity": 0.6 if crowded else 0.9}
+    for dated, part in rows.groupby(rows["_when"].notna(), sort=False):
+        heads = part["title"].where(part["title"].notna(), part["article_id"])
+        when = part["_when"].dt.strftime("%-d %B %Y") if dated else pd.Series("no date", index=part.index)
+        texts = [
+            hover(head, [group, f"{day}, {count(n, 'word')}", f"article {key}"])
+            for head, group, day, n, key in zip(
+                heads, part["_group"], when, part["_words"], part["article_id"], strict=True
+            )
+        ]
+        spread = (np.arange(len(part)) * 0.618) % 1  # golden ratio: points side by side without randomness
+        fig.add_scatter(
+            x=part["_when"].dt.tz_localize(None) if dated else 0.15 + 0.7 * spread,
+            y=part["_words"],
+            xaxis="x" if dated else "x2",
+            mode="markers",
+            marker=marker,
+            name=name,
+            legendgroup=name,
+            showlegend=not any(trace.legendgroup == name for trace in fig.data),
+            customdata=part[["article_id"]].astype(str).to_numpy(),
+            hovertext=texts,
+            hoverinfo="text",
+        )
+
+
+def _date_axes(fig: go.Figure, when: pd.Series, n_undated: int, most_words: int) -> None:
+    """Time on x, with a strip at the right for what has no date; both given by hand so that one day works too."""
+    left = 0.82 if n_undated and len(when) else 1.0
+    if len(when):
+        first, last = when.min().tz_localize(None), when.max().tz_localize(None)
+        air = max((last - first) * 0.05, pd.Timedelta(hours=12))
+        days = (last - first).days
+        step = {"dtick": 86_400_000 * max(1, -(-days // 5)), "tick0": first.normalize()} if days < 60 else {"nticks": 6}
+        shape = "%-d %b %Y" if days < 365 else "%b %Y"
+        fig.update_layout(xaxis={"range": [first - air, last + air], "tickformat": shape, "domain": [0, left], **step})
+        fig.update_xaxes(title_text="published", hoverformat=shape, type="date", ticklabeloverflow="hide past div")
+    if n_undated:
+        strip = {"tickvals": [0.5], "ticktext": [f"no date<br>(n = {n_undated:,})"], "range": [0, 1], "showgrid": False}
+        edge = {"domain": [left + 0.03 if left < 1 else 0.0, 1], "anchor": "y", "showline": True, "ticks": ""}
+        fig.update_layout(xaxis2=strip | edge, margin_b=44)
+    fig.update_yaxes(title_text="words", range=[0, max(most_words, 1) * 1.08], tickformat=",d", rangemode="tozero")
+    fig.update_layout(margin_l=76)
