@@ -4,7 +4,7 @@ import ast
 import re
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import Distribution, distributions, packages_distributions
 from pathlib import Path
 
 import pytest
@@ -119,3 +119,24 @@ def test_everything_imported_is_asked_for() -> None:
         if not {canonicalize_name(dist) for dist in packages.get(name, [name])} & asked
     }
     assert missing == set(), "imported in mediakit/ but not among the dependencies in pyproject.toml"
+
+
+def test_dependencies_page_names_each_dependency() -> None:
+    rows = re.findall(
+        r"^\| ([a-z0-9][a-z0-9-]*) \| .+ \| .+ \|$", (ROOT / "docs" / "dependencies.md").read_text(), re.MULTILINE
+    )
+    assert sorted(row for row in rows if row != "package") == sorted(requirements())
+
+
+def licence(package: Distribution) -> str:
+    """What a package says of its licence in short; the long texts of some also name the licences of others."""
+    stated = [package.metadata.get("License-Expression") or "", (package.metadata.get("License") or "").split("\n")[0]]
+    return " ".join([*stated, *(line for line in package.metadata.get_all("Classifier") or [] if "License" in line)])
+
+
+def test_no_package_in_the_lock_is_gpl() -> None:
+    stated = {
+        package.name: licence(package) for package in distributions() if canonicalize_name(package.name) in locked()
+    }
+    assert len(stated) > len(requirements())
+    assert {name: text for name, text in stated.items() if re.search(r"\bA?GPL|GNU (Affero )?General", text)} == {}
