@@ -82,7 +82,8 @@ def describe_differences(differences: pd.DataFrame) -> str:
     if differences.empty:
         return "There are no two groups to compare."
     verdicts = differences["verdict"].value_counts()
-    parts = [f"{verdicts.get(name, 0)} {name}" for name in ("differs", "cannot be told apart", "too few")]
+    named = {"differs": "differ", "cannot be told apart": "cannot be told apart", "too few": "too few to say"}
+    parts = [f"{verdicts.get(verdict, 0)} {words}" for verdict, words in named.items()]
     lines = [f"Of {_count(len(differences), 'pair')} compared by {differences['measure'].iloc[0]}: {', '.join(parts)}."]
     for _, row in differences[differences["verdict"] == "differs"].iterrows():
         interval = f"{row['ci_low']:+.2f} to {row['ci_high']:+.2f}"
