@@ -1,0 +1,109 @@
+"""Repair of decoded text: what broke on the way is mended, and nothing else is touched.
+
+Mojibake, line ends, control characters, lone surrogates, and lines broken at a column. Quotes, dashes, ligatures,
+Unicode forms and HTML entities stay as the newsroom wrote them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import groupby, pairwise
+from typing import Any
+
+_NEWLINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_LONE = re.compile("[\ud800-\udfff]")
+LONE_SURROGATE = "half characters (lone surrogates) stand as �"
+
+_MIN_WIDTH, _MAX_WIDTH = 40, 120  # columns at which people and programs break lines
+_MIN_BROKEN = 4  # broken lines it takes to believe that a text is hard-wrapped
+_SLACK = 10  # the last line of a paragraph may exceed the longest broken line by less than a word
+_HYPHEN_END = re.compile(r"\w[-—]$")
+_ENDS_SENTENCE = re.compile(r"[.!?:][”’\"')\]]*$")
+
+
+def repair(text: str) -> tuple[str, str | None]:
+    """The text as it was meant, and a note when something was lost; None when nothing was."""
+    note = None
+    if not text.isascii():
+        text = _mend_mojibake(text)
+        sound = whole_characters(text)
+        note = LONE_SURROGATE if sound.count("�") > text.count("�") else None
+        text = sound
+    text = _NEWLINES.sub("\n", text)
+    text = _CONTROL.sub("", text)
+    return unwrap(text), note
+
+
+def whole_characters(text: str) -> str:
+    """The text with surrogate pairs joined and lone ones replaced: nothing downstream can store or write them."""
+    if not _LONE.search(text):
+        return text
+    text = _PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
+    return _LONE.sub("�", text)
+
+
+def tidy(text: str) -> str:
+    """A repaired value of one line, such as a name or a title, blanks around it and doubled ones removed."""
+    return " ".join(repair(text)[0].split())
+
+
+@cache
+def _ftfy() -> tuple[Any, Any, Any]:
+    """ftfy, with all but the encoding steps off; loaded only when a text needs it."""
+    import ftfy
+    from ftfy.badness import is_bad
+
+    return ftfy.fix_encoding, ftfy.TextFixerConfig(explain=False), is_bad
+
+
+def _mend_mojibake(text: str) -> str:
+    """Undo text that was decoded in the wrong encoding, line by line, so that a sound line is left alone."""
+    fix_encoding, config, is_bad = _ftfy()
+    if not is_bad(text):
+        return text
+    return "\n".join(fix_encoding(line, config) if is_bad(line) else line for line in text.split("\n"))
+
+
+def unwrap(text: str) -> str:
+    """Join lines that were broken at a column, as in old plain-text dumps; other texts come back unchanged.
+
+    A line counts as broken when the first word of the next line would not have fitted into the longest line. A block
+    (lines without a blank one between them) is joined when all its lines are broken so; and only in a text most of
+    whose blocks are, and which breaks at least half of those lines inside a sentence.
+    """
+    n_breaks = text.count("\n")
+    if n_breaks < _MIN_BROKEN or len(text) / (n_breaks + 1) > _MAX_WIDTH:
+        return text
+    lines = text.split("\n")
+    blocks = [list(block) for _, block in groupby(lines, key=lambda line: bool(line.strip()))]
+    several = [block for block in blocks if len(block) > 1 and block[0].strip()]
+    broken = [line.strip() for block in several for line in block[:-1]]
+    width = max(map(len, broken), default=0)
+    if not _MIN_WIDTH <= width <= _MAX_WIDTH:
+        return text
+    wrapped = [block for block in several if _is_wrapped(block, width)]
+    broken = [line for block in wrapped for line in block[:-1]]
+    inside = sum(not _ENDS_SENTENCE.search(line.rstrip()) for line in broken)
+    if len(wrapped) <= len(several) / 2 or len(broken) < _MIN_BROKEN or inside < len(broken) / 2:
+        return text
+    return "\n".join(_joined(block) if _is_wrapped(block, width) else "\n".join(block) for block in blocks)
+
+
+def _is_wrapped(block: list[str], width: int) -> bool:
+    lines = [line.strip() for line in block]
+    if len(lines) < 2 or not lines[0] or len(lines[-1]) > width + _SLACK:
+        return False
+    return all(len(line) + 1 + len(after.split(None, 1)[0]) > width for line, after in pairwise(lines))
+
+
+def _joined(block: list[str]) -> str:
+    joined = ""
+    for line in block:
+        line = line.strip()
+        # programs also break after a hyphen or dash inside a word: no space belongs there
+        glue = "" if not joined or (_HYPHEN_END.search(joined) and line[0].isalnum()) else " "
+        joined += glue + line
+    return joined
