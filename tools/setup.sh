@@ -15,7 +15,7 @@ py=$venv/bin/python
 uv=$venv/bin/uv
 stamp=$venv/.mediakit-setup
 log=.cache/setup.log
-chromium_packages="chromium fonts-liberation fonts-dejavu-core"
+fonts="fonts-liberation fonts-dejavu-core"
 new_enough='import sys; sys.exit(sys.version_info < (3, 11))'
 unset UV_SYSTEM_PYTHON # it would aim uv past .venv
 
@@ -24,10 +24,15 @@ fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 logged() { printf '\n$ %s\n' "$*" >>"$log"; "$@" >>"$log" 2>&1; }
 
-# The last line of the log that names a fault, for the one line that the user sees.
+# Why the last command failed, for the one line that the user sees.
 reason() {
-  line=$(grep -iE 'error|failed|unable|no space|denied|cannot' "$log" | grep -v '^\$' | tail -n 1 | cut -c 1-200)
-  printf '%s (whole log: %s)' "${line:-no reason given}" "$log"
+  said=$(awk '/^\$ / { said = "" } { said = said $0 "\n" } END { printf "%s", said }' "$log" | sed 1d)
+  if echo "$said" | grep -qiE 'connect|resolv|resolution|timed out|certificate|proxy'; then
+    line="its server could not be reached; is there a network, or a proxy to name?"
+  else
+    line=$(echo "$said" | grep -iE 'error|failed|unable|no space|denied|cannot' | tail -n 1 | cut -c 1-200)
+  fi
+  printf '%s (all of it: %s)' "${line:-no reason given}" "$log"
 }
 
 # --- Debian packages --------------------------------------------------------------------------------------------------
@@ -48,44 +53,45 @@ apt_unpack() {
   apt=$PWD/.cache/apt
   mkdir -p "$apt/lists/partial" "$apt/archives/partial"
   printf 'Dir::State::Lists "%s/lists";\nDir::Cache "%s";\n' "$apt" "$apt" >"$apt/apt.conf"
+  printf '\n$ apt-get download %s\n' "$1" >>"$log"
   (
-    cd "$apt"
     export APT_CONFIG="$apt/apt.conf"
-    apt-get update && apt-get download "$1" && dpkg-deb -x "$1"_*.deb unpacked
+    cd "$apt" && apt-get update && apt-get download "$1" && dpkg-deb -x "$1"_*.deb unpacked
   ) >>"$log" 2>&1
 }
 
 # --- the environment --------------------------------------------------------------------------------------------------
 
 find_python() {
-  for name in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
+  if [ -n "${PYTHON:-}" ]; then set -- "$PYTHON"; else set -- python3 python3.14 python3.13 python3.12 python3.11; fi
+  for name; do
     if "$name" -c "$new_enough" 2>/dev/null; then
       command -v "$name"
       return
     fi
   done
-  found=$("${PYTHON:-python3}" --version 2>/dev/null || echo "none")
-  fail "mediakit needs Python 3.11 or newer; ${PYTHON:-python3} here is: $found. Name another one: PYTHON=/path/to/python3 make ..."
+  found=$("$1" --version 2>/dev/null || echo "not there")
+  fail "mediakit needs Python 3.11 or newer, and $1 is $found. Install one, or name one: PYTHON=/path/to/python3 make ..."
+}
+
+make_venv() {
+  python=$(find_python) || exit 1
+  say "making $venv with $("$python" --version)"
+  rm -rf "$venv"
+  logged "$python" -m venv --without-pip "$venv" || fail "could not make $venv: $(reason)"
 }
 
 # Debian's python3 has no pip, and no ensurepip either until python3-venv is installed.
 give_pip() {
-  version=$("$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+  version=$("$py" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
   wheels=.cache/apt/unpacked/usr/share/python-wheels
   logged "$py" -m ensurepip --default-pip && return
-  logged "$1" -m pip --python "$py" install pip && return
+  logged "${python:-python3}" -m pip --python "$py" install pip && return
   have uv && logged uv pip install --python "$py" pip && return
   apt_install "python$version-venv" && logged "$py" -m ensurepip --default-pip && return
+  # a wheel of pip runs as it is, and installs itself
   apt_unpack python3-pip-whl && logged "$py" "$(echo "$wheels"/pip-*.whl)/pip" install --no-index "$wheels"/pip-*.whl && return
-  fail "Python $version here cannot make environments with pip. As root: apt-get install python3-venv. Reason: $(reason)"
-}
-
-make_venv() {
-  python=$(find_python)
-  say "making $venv with $("$python" --version)"
-  rm -rf "$venv"
-  logged "$python" -m venv --without-pip "$venv" || fail "could not make $venv: $(reason)"
-  give_pip "$python"
+  fail "Python $version here cannot make environments with pip. As root: apt-get install python3-venv. What failed: $(reason)"
 }
 
 pip_setting() { "$py" -m pip config list 2>/dev/null | sed -n "s/^[^=]*\.$1='\(.*\)'\$/\1/p" | head -n 1; }
@@ -108,7 +114,7 @@ install_packages() {
   install_uv || fail "could not install uv: $(reason)"
   configure_uv
   # pip takes ten times as long, but knows every setting of pip's own: other indexes, folders of wheels, proxies
-  logged "$uv" pip sync --python "$py" --require-hashes requirements.lock ||
+  { [ -z "$(pip_setting no-index)" ] && logged "$uv" pip sync --python "$py" --require-hashes requirements.lock; } ||
     logged "$py" -m pip install --require-hashes -r requirements.lock ||
     fail "could not install the packages: $(reason)"
   # the build backend is in the lock too, so nothing is fetched here
@@ -123,8 +129,13 @@ fingerprint() {
 }
 
 setup_python() {
-  if [ -f "$stamp" ] && [ "$(fingerprint 2>/dev/null)" = "$(cat "$stamp")" ]; then return; fi
-  "$py" -c "$new_enough" 2>/dev/null && "$py" -m pip --version >/dev/null 2>&1 || make_venv
+  if [ -f "$stamp" ]; then
+    if [ "$(fingerprint 2>/dev/null)" = "$(cat "$stamp")" ]; then return; fi
+    # an environment does not survive being moved: its scripts name the interpreter by its full path
+    if [ "$(head -n 1 "$stamp")" != "$(pwd)" ]; then rm -rf "$venv"; fi
+  fi
+  "$py" -c "$new_enough" 2>/dev/null || make_venv
+  "$py" -m pip --version >/dev/null 2>&1 || give_pip
   install_packages
   fingerprint >"$stamp"
 }
@@ -152,15 +163,16 @@ find_fonts() {
     -name '*.[ot]t[fc]' 2>/dev/null | head -n 1 | grep -q .
 }
 
+# shellcheck disable=SC2086 # $fonts is a list
 setup_browser() {
   if find_browser && find_fonts; then return; fi
   if may_apt; then
-    say "installing $chromium_packages"
-    apt_install $chromium_packages || fail "could not install Chromium: $(reason)"
+    say "installing Chromium and fonts"
+    apt_install chromium $fonts || fail "could not install Chromium: $(reason)"
   elif find_browser; then
-    fail "no fonts on this machine: figures would have no text. As root: apt-get install fonts-liberation fonts-dejavu-core"
+    fail "no fonts on this machine, so figures would have no text. As root: apt-get install $fonts"
   else
-    fail "figures are drawn by Chrome or Chromium, and none was found. As root: apt-get install $chromium_packages; or install Chrome; or set BROWSER_PATH to one"
+    fail "figures are drawn by Chrome or Chromium, and none was found. As root: apt-get install chromium $fonts; or set BROWSER_PATH to one"
   fi
 }
 
