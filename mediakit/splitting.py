@@ -1,0 +1,153 @@
+"""Where the sentences of a paragraph end.
+
+Every run of `.`, `!`, `?` or `…` that white space follows is a candidate. What stands before it (an abbreviation, an
+initial, a list number) and what follows it (a small letter, a comma, a word that opens sentences) decides. The words
+that matter are in data/abbreviations.toml; docs/accuracy.md has the measured results.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+Span = tuple[int, int]
+
+_QUOTES = "\"'“”„‟‘’‚‹›«»"
+_WIDE_STOPS = "。！？"
+# Quotation marks and brackets right behind a stop belong to it, whichever way they turn: „Ja.“ and »Ja.« close too.
+# A closing mark that stands alone behind a space does as well: « Oui. » Possessive repeats keep the work linear.
+_CANDIDATE = re.compile(
+    rf"[.!?…{_WIDE_STOPS}][.!?…{_WIDE_STOPS}{_QUOTES})\]}}」』]*+(?:[ \u00a0\u202f][\"”»](?!\S))?+(\s*+)"
+)
+_SINGLE_STOP = re.compile(rf"\.[{_QUOTES})\]}}]*\s*")  # "(R-Ariz.)." and "..." are more
+_OPENING = re.compile(rf"[{_QUOTES}(\[{{¿¡]{{0,4}}[ \u00a0\u202f]?")
+_NEXT_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+# U.S, an initial (the J of J. D. Vance), a word without a vowel (hrs, Sgt)
+_ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[A-ZÀ-ÖØ-Þ]|[B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xz][b-df-hj-np-tv-xz]+")
+_BULLET_OR_COLON = re.compile(r"[•▪●‣◦:]")
+_LIST_MARK = re.compile(r"\d{1,2}|[a-zA-Z]|[ivx]{1,4}")
+_BREAK = re.compile(rf"[\s\-–—/{_QUOTES}(\[{{]+")
+_ADDRESS = ("http://", "https://", "www.")
+_NO_OPENING = frozenset(",;:.!?…%)]}»”-–—/&+=")
+_REACH = 40  # code points looked at on either side of a candidate: no abbreviation or opening word is longer
+
+
+@dataclass(frozen=True)
+class _Words:
+    """data/abbreviations.toml, ready for look-up."""
+
+    before_name: frozenset[str]
+    before_number: frozenset[str]
+    either: frozenset[str]
+    clock: frozenset[str]
+    after_clock: frozenset[str]
+    starters: frozenset[str]
+    insertion: re.Pattern[str]  # begins a sentence where no stop stands before it: a bullet point, a photo credit
+
+
+@cache
+def _words() -> _Words:
+    data = tomllib.loads((resources.files("mediakit") / "data" / "abbreviations.toml").read_text(encoding="utf-8"))
+
+    def forms(name: str) -> frozenset[str]:
+        return frozenset(form for word in data[name] for form in (word, word[:1].upper() + word[1:]))
+
+    credit = "|".join(map(re.escape, data["credits"]))
+    return _Words(
+        before_name=forms("before_name") | {word.upper() for word in data["before_name"]},
+        before_number=forms("before_number"),
+        either=forms("either"),
+        clock=forms("clock"),
+        after_clock=frozenset(data["after_clock"]),
+        starters=frozenset(data["starters"]),
+        insertion=re.compile(rf"(?<!\S)(?:[•▪●‣◦]|(?:{credit})(?: credits?)?:(?!\S))"),
+    )
+
+
+def split_sentences(paragraph: str) -> list[Span]:
+    """Half-open spans of the sentences of one paragraph, in order.
+
+    Together the spans hold every character that is not white space, exactly once; none begins or ends with white
+    space. A paragraph of white space alone has no sentence; one of punctuation alone is a single sentence.
+    """
+    words = _words()
+    first = paragraph.lstrip(_QUOTES + " ")[:1]
+    ends: list[int] = []
+    start = 0
+    for match in _CANDIDATE.finditer(paragraph):
+        if _is_boundary(paragraph, start, match, words, first.islower()):
+            start = match.end()
+            ends.append(start)
+    if _BULLET_OR_COLON.search(paragraph):
+        ends = sorted({*ends, *(match.start() for match in words.insertion.finditer(paragraph))})
+    return _spans(paragraph, ends)
+
+
+def is_insertion(paragraph: str) -> bool:
+    """Whether a paragraph begins like a bullet point or a photo credit: "Photo: Jane Doe"."""
+    return _words().insertion.match(paragraph) is not None
+
+
+def _spans(paragraph: str, ends: list[int]) -> list[Span]:
+    spans = []
+    start = 0
+    for end in (*ends, len(paragraph)):
+        piece = paragraph[start:end]
+        bare = piece.strip()
+        if bare:
+            first = start + len(piece) - len(piece.lstrip())
+            spans.append((first, first + len(bare)))
+        start = end
+    return spans
+
+
+def _is_boundary(text: str, sentence_start: int, match: re.Match[str], words: _Words, small: bool) -> bool:
+    """Whether the sentence that starts at `sentence_start` ends with the stop that was matched."""
+    stop = match.group()
+    if stop[0] in _WIDE_STOPS:
+        return True  # needs no space behind it
+    if not match.group(1):
+        return False
+    opening = _OPENING.match(text, match.end())
+    after = text[opening.end() : opening.end() + _REACH] if opening else ""
+    if not after or not _can_open(after, small):
+        return False
+    if not _SINGLE_STOP.fullmatch(stop):
+        return True
+    return _ends_at_full_stop(text[max(sentence_start, match.start() - _REACH) : match.start()], stop, after, words)
+
+
+def _can_open(after: str, small: bool) -> bool:
+    """Whether a sentence can begin like this: not with a comma, nor with a small letter, unless the whole paragraph
+    does without capitals (`small`), or the word is an address or has a capital inside ("iPhone", "al-Qaeda").
+    """
+    first = after[0]
+    if first.islower():
+        word = _NEXT_WORD.match(after)
+        return small or after.startswith(_ADDRESS) or (word is not None and not word.group().islower())
+    return first not in _NO_OPENING and not first.isspace()
+
+
+def _ends_at_full_stop(before: str, stop: str, after: str, words: _Words) -> bool:
+    """Whether a single full stop ends the sentence, or only an abbreviation.
+
+    `before` is the sentence up to the stop (its last `_REACH` code points), `after` what follows the white space.
+    """
+    if not before or before[-1].isspace():
+        return True
+    word = _BREAK.split(before)[-1]  # "then-Sen", "U.S.-led"
+    if before.lstrip(_QUOTES + "([{ ") == word and _LIST_MARK.fullmatch(word):
+        return False
+    found = _NEXT_WORD.match(after)
+    following = found.group() if found else ""
+    opens = following.replace("’", "'").partition("'")[0].partition("-")[0] in words.starters
+    if word in words.before_name:
+        return False
+    if word in words.clock:
+        return following not in words.after_clock
+    if word in words.either or _ABBREVIATED.fullmatch(word):
+        return opens or '"' in stop or "”" in stop
+    return word not in words.before_number or not following[:1].isdigit()

@@ -1,0 +1,281 @@
+"""Sentences, tokens and stop words.
+
+Text is read paragraph by paragraph (paragraphs are split by a newline), so that no sentence runs from a heading into
+the text below it. mediakit/splitting.py says where the sentences of a paragraph end.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+import numpy as np
+import pandas as pd
+
+from . import frames
+from .progress import progress
+from .splitting import Span, is_insertion, split_sentences
+
+__all__ = ["normalise", "sentences", "split_sentences", "stop_words", "tokens"]
+
+_APOSTROPHES = "'’‘ʼ＇"
+_HYPHENS = "-‐‑"
+_STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-") | {"\u00ad": None})
+_POSSESSIVE = re.compile(r"(?<=[^'])(?:'s?)+\Z")
+# "it's" is no possessive of "it": these keep their ending
+_CONTRACTIONS = frozenset(
+    f"{word}'s"
+    for word in (
+        "he",
+        "she",
+        "it",
+        "that",
+        "this",
+        "there",
+        "here",
+        "what",
+        "who",
+        "where",
+        "when",
+        "why",
+        "how",
+        "let",
+    )
+)
+
+_HEADING_WORDS = 15
+_HEADING_LENGTH = 120
+_LIST_LENGTH = 3  # so many short lines in a row are a list, not headings
+_CLOSING = tuple(".!?…:;,")
+_MARKS = "\"'“”„‘’‚«»‹›()[]"
+_BULLETS = tuple("-–—*·")
+_TITLE_CASE_EXCEPTIONS = frozenset(
+    "a an the and but or nor for of in on at to by with from into over as vs via per than after before".split()
+)
+_WORD_START = re.compile(r"[^\W_]+")
+
+
+def sentences(articles: pd.DataFrame) -> pd.DataFrame:
+    """The sentences of every article, title and headings among them.
+
+    A paragraph's sentences end where `split_sentences` says. The title and each heading are one sentence, whatever
+    stops they hold ("What's Next? The War After the Summit").
+
+    Parameters
+    ----------
+    articles
+        The frame made by `read_articles`. Only article_id, title and text are read; an article without text has no
+        sentences.
+
+    Returns
+    -------
+    One row per sentence, in the order of `articles` and of the text: article_id; sentence_no, counted from 0 in the
+    article; paragraph_no, counted from 0 over the paragraphs that are not blank; part; start and end, code points in
+    `articles.text`; text. Together the sentences hold every character of the article that is not white space, once.
+    part is "title" for the first paragraph where it equals `articles.title`; "heading" for a short paragraph (at most
+    15 words) without closing punctuation that has body text before and behind it and is neither a quotation, a bullet
+    point, a photo credit nor one of three or more such lines in a row (a list); a line that ends in a question mark is
+    a heading only in title case ("What Comes Next?"); "body" for the rest.
+
+    Raises
+    ------
+    FrameError
+        A column is missing.
+    """
+    frames.require(articles, "articles", "article_id", "title", "text")
+    columns: dict[str, list] = {name: [] for name in frames.FRAMES["sentences"].required}
+    rows = zip(articles["article_id"], articles["title"], articles["text"], strict=True)
+    for article_id, title, text in progress(rows, "sentences", total=len(articles)):
+        for number, (paragraph_no, part, start, end) in enumerate(_split_article(text, title)):
+            columns["article_id"].append(article_id)
+            columns["sentence_no"].append(number)
+            columns["paragraph_no"].append(paragraph_no)
+            columns["part"].append(part)
+            columns["start"].append(start)
+            columns["end"].append(end)
+            columns["text"].append(text[start:end])
+    return frames.build("sentences", columns)
+
+
+def tokens(articles: pd.DataFrame) -> pd.DataFrame:
+    """The words of every article; punctuation alone is no token.
+
+    A token is a run of letters, digits and their combining marks, and may hold
+    - apostrophes between letters, straight or curly: "don't", "O’Brien", "Putin’s";
+    - the stops of an initialism, its last one included: "U.S.", "a.m.", "e.g.";
+    - commas and points between the digits of a number: "1,000", "3.5";
+    - hyphens, unless a capital follows: "long-term", "90-day", "COVID-19" are one token; "Trump-Putin" and
+      "anti-Russian" are two, so that a name is counted as the same name wherever it stands.
+    A web or e-mail address is one token. Words of languages written without spaces are not told apart.
+
+    Parameters
+    ----------
+    articles
+        The frame made by `read_articles`. Only article_id, title and text are read.
+
+    Returns
+    -------
+    One row per token, in the order of the text: article_id; sentence_no, as in `sentences(articles)`; token_no,
+    counted from 0 in the article; start and end, code points in `articles.text`; token, as written; term, the token
+    as `normalise` makes it.
+
+    Raises
+    ------
+    FrameError
+        A column is missing.
+    """
+    frames.require(articles, "articles", "article_id", "title", "text")
+    pattern = _token_pattern()
+    none = np.empty(0, dtype="int64")
+    ids, counts, words = [], [], []
+    starts, sentence_numbers, token_numbers = [none], [none], [none]
+    rows = zip(articles["article_id"], articles["title"], articles["text"], strict=True)
+    for article_id, title, text in progress(rows, "tokens", total=len(articles)):
+        sentence_ends = [end for *_, end in _split_article(text, title)]
+        if not sentence_ends:
+            continue
+        pieces = pattern.split(text)  # what lies between the tokens, and the tokens, in turn: faster than finditer
+        lengths = np.fromiter(map(len, pieces), dtype="int64", count=len(pieces))
+        start = np.cumsum(lengths)[:-1:2]
+        words += pieces[1::2]
+        ids.append(article_id)
+        counts.append(len(start))
+        starts.append(start)
+        sentence_numbers.append(np.searchsorted(sentence_ends, start, side="right"))
+        token_numbers.append(np.arange(len(start)))
+    codes, forms = pd.factorize(np.array(words, dtype=object))
+    start = np.concatenate(starts)
+    return frames.build(
+        "tokens",
+        {
+            "article_id": pd.array(ids, dtype="str").take(np.repeat(np.arange(len(ids)), counts)),
+            "sentence_no": np.concatenate(sentence_numbers),
+            "token_no": np.concatenate(token_numbers),
+            "start": start,
+            "end": start + np.array([len(form) for form in forms], dtype="int64")[codes],
+            "token": pd.array(forms, dtype="str").take(codes),
+            "term": pd.array([normalise(form) for form in forms], dtype="str").take(codes),
+        },
+    )
+
+
+def normalise(token: str) -> str:
+    """The term a token is counted as.
+
+    Case is folded, curly apostrophes and special hyphens are made plain, soft hyphens dropped, a possessive ending
+    ('s or ') is cut off, except from "it's", "that's" and their like, and accents are composed (NFC).
+    """
+    term = unicodedata.normalize("NFC", unicodedata.normalize("NFC", token).casefold()).translate(_STRAIGHT)
+    return term if term in _CONTRACTIONS else _POSSESSIVE.sub("", term)
+
+
+@cache
+def stop_words(language: str = "english") -> frozenset[str]:
+    """Function words, in the form that `term` has: "the", "don't", "it's".
+
+    Raises
+    ------
+    ValueError
+        There is no list for the language; the message names those there are.
+    """
+    folder = resources.files("mediakit") / "data"
+    known = sorted(
+        file.name.removeprefix("stop_words_").removesuffix(".txt")
+        for file in folder.iterdir()
+        if file.name.startswith("stop_words_")
+    )
+    if language not in known:
+        raise ValueError(
+            f"stop_words: no list for language {language!r}; known: {', '.join(known)}. "
+            "Any set of words in small letters will do in its place."
+        )
+    lines = (folder / f"stop_words_{language}.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    # Python's re knows neither combining marks nor capitals as classes
+    everything = [chr(code) for code in range(0x20000)]
+    marks = _ranges(char for char in everything if unicodedata.category(char) in ("Mn", "Mc", "Me"))
+    capitals = _ranges(char for char in everything if unicodedata.category(char) in ("Lu", "Lt"))
+    letter = r"[^\W\d_]"
+    # possessive or bounded repeats: the work grows with the text, whatever the text is
+    run = rf"[^\W_]++(?:[{marks}\u00ad\u200c\u200d]++[^\W_]*+)*+"
+    address = r"(?:https?://|www\.)[^\s<>\"“”«»]*[\w/]|[^\W_][\w.+-]{0,63}+@[\w-]{1,63}+(?:\.[\w-]{1,63}+)++"
+    initialism = rf"{letter}(?:\.{letter})+(?![^\W_]|[{marks}])\.?|Ph\.D\b\.?"
+    number = r"\d++(?:[.,]\d++)++[^\W_]*+"
+    word = rf"{run}(?:[{_APOSTROPHES}]{run})*+"
+    unit = rf"(?:(?:{initialism})(?:[{_APOSTROPHES}]s\b)?|{number}|{word})"
+    # the first alternative finds the same plain words as the others, three times as fast
+    plain = r"[A-Za-z]++(?=[ ,\n])"
+    return re.compile(rf"({plain}|{address}|{unit}(?:[{_HYPHENS}](?![{capitals}]){unit})*+)")
+
+
+def _ranges(characters: Iterator[str]) -> str:
+    """A regular expression's character class for sorted characters."""
+    pairs: list[list[str]] = []
+    for char in characters:
+        if pairs and ord(char) == ord(pairs[-1][1]) + 1:
+            pairs[-1][1] = char
+        else:
+            pairs.append([char, char])
+    return "".join(rf"\U{ord(first):08x}-\U{ord(last):08x}" for first, last in pairs)
+
+
+def _split_article(text: object, title: object) -> list[tuple[int, str, int, int]]:
+    """(paragraph_no, part, start, end) of each sentence; empty for an article without text."""
+    if not isinstance(text, str):
+        return []
+    paragraphs = []
+    at = 0
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare:
+            paragraphs.append((at + line.index(bare[0]), bare))
+        at += len(line) + 1
+    rows = []
+    parts = _parts([bare for _, bare in paragraphs], title)
+    for number, ((at, bare), part) in enumerate(zip(paragraphs, parts, strict=True)):
+        spans: list[Span] = split_sentences(bare) if part == "body" else [(0, len(bare))]
+        rows += [(number, part, at + start, at + end) for start, end in spans]
+    return rows
+
+
+def _parts(paragraphs: list[str], title: object) -> list[str]:
+    """The part each paragraph is: title, heading or body."""
+    parts = ["heading" if _may_be_heading(paragraph) else "body" for paragraph in paragraphs]
+    if paragraphs and isinstance(title, str) and paragraphs[0] == title.strip():
+        parts[0] = "title"
+    body = [number for number, part in enumerate(parts) if part == "body"]
+    first, last = (body[0], body[-1]) if body else (len(parts), -1)
+    run: list[int] = []
+    for number, part in enumerate([*parts, "body"]):
+        if part == "heading":
+            run.append(number)
+            continue
+        for member in run:
+            if len(run) >= _LIST_LENGTH or not first < member < last:
+                parts[member] = "body"
+        run = []
+    return parts
+
+
+def _may_be_heading(paragraph: str) -> bool:
+    if len(paragraph) > _HEADING_LENGTH or paragraph.startswith(_BULLETS) or is_insertion(paragraph):
+        return False
+    bare = paragraph.strip(_MARKS)
+    if not bare or not (bare[0].isupper() or bare[0].isdigit()) or len(paragraph.split()) > _HEADING_WORDS:
+        return False
+    if paragraph[0] in _MARKS and (paragraph[-1] in _MARKS or ',"' in paragraph or ",”" in paragraph):
+        return False
+    return not bare.endswith(_CLOSING) or (paragraph.endswith("?") and _in_title_case(bare))
+
+
+def _in_title_case(paragraph: str) -> bool:
+    """Whether every word has a capital but the articles, conjunctions and prepositions that titles leave small."""
+    words = [match.group() for match in re.finditer(r"[^\W\d_]+(?:['’][^\W\d_]+)*", paragraph)]
+    return len(words) > 1 and all(word[0].isupper() or word in _TITLE_CASE_EXCEPTIONS for word in words)
