@@ -1,0 +1,110 @@
+"""Boilerplate by pattern: data/boilerplate.csv says what it looks like and where in an article it may stand."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from .draft import Draft
+
+PROMPT = "comment prompt"
+_LONGEST = 320  # no paragraph longer than this is boilerplate as a whole
+_TOP, _BOTTOM = 3, 6  # paragraphs that count as near the top and near the bottom
+_MOST_LINKS, _LONGEST_LINK = 15, 200
+_STOPS = (".", ".”", '."', ".’", "!", "!”")
+
+
+class _Pattern(NamedTuple):
+    name: str
+    regex: re.Pattern[str]
+
+
+_FRAMES = {
+    "closing": r"(?:^|(?<=[.!?…”\"’)]\s))(?:{})\Z",
+    "before a prompt": r"(?:{})\Z",
+    "paragraph end": r"\s*(?:{})\Z",
+}
+
+
+@cache
+def patterns(place: str) -> tuple[_Pattern, ...]:
+    """The patterns of data/boilerplate.csv for one place in the article."""
+    path = Path(__file__).parent.parent / "data" / "boilerplate.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["place"] == place]
+    frame = _FRAMES.get(place, "{}")
+    return tuple(_Pattern(row["name"], re.compile(frame.replace("{}", row["pattern"]), re.I)) for row in rows)
+
+
+def whole(place: str, text: str) -> str | None:
+    """The name of the pattern that matches the whole text."""
+    return next((name for name, regex in patterns(place) if regex.fullmatch(text)), None)
+
+
+@lru_cache(maxsize=4096)  # boilerplate is what comes again
+def _boilerplate(line: str, top: bool, bottom: bool) -> str | None:
+    places = ["anywhere", *(["ends"] if top or bottom else []), *(["end"] if bottom else [])]
+    name = next(filter(None, (whole(place, line) for place in places)), None)
+    return None if name and whole("kept", line) else name
+
+
+def cut_patterns(draft: Draft) -> None:
+    """Mark what the patterns find: whole lines, link lists, ends of paragraphs."""
+    body = draft.body
+    for number in body:
+        start, end = draft.lines[number]
+        if end - start <= _LONGEST:
+            top, bottom = number - body.start < _TOP, body.stop - number <= _BOTTOM
+            reason = _boilerplate(draft.raw.text[start:end], top, bottom)
+            if reason:
+                draft.gone[number] = reason
+    _cut_link_list(draft)
+    for number in body:
+        if number not in draft.gone:
+            _cut_end(draft, number, closing=body.stop - number <= _BOTTOM)
+
+
+def _cut_link_list(draft: Draft) -> None:
+    """From "Related articles:" to the end, if only links (lines without a full stop) follow and text came before."""
+    for number in draft.body[-_MOST_LINKS:]:
+        if number in draft.gone or not (name := whole("links", draft.line(number))):
+            continue
+        rest = [n for n in range(number + 1, len(draft.lines)) if n not in draft.gone]
+        before = [draft.line(n) for n in draft.body if n < number and n not in draft.gone]
+        if all(_is_link(draft.line(n)) for n in rest) and any(line.endswith(_STOPS) for line in before):
+            draft.gone |= dict.fromkeys([number, *rest], name)
+            return
+
+
+def _is_link(line: str) -> bool:
+    return len(line) <= _LONGEST_LINK and not line.endswith(_STOPS)
+
+
+def _cut_end(draft: Draft, number: int, *, closing: bool) -> None:
+    """Cut a credit or a prompt at the end of a paragraph, with the question to the reader that leads up to it."""
+    line = draft.line(number)
+    places = ["paragraph end"] * line.endswith(")") + ["closing"] * closing
+    for name, regex in (pattern for place in places for pattern in patterns(place)):
+        match = regex.search(line, max(0, len(line) - _LONGEST))
+        if not match or whole("kept", match[0]):
+            continue
+        start = match.start()
+        if closing and name == PROMPT:
+            for question in patterns("before a prompt"):
+                asked = question.regex.search(line[:start], max(0, start - _LONGEST))
+                start = asked.start() if asked else start
+            before = number - 1
+            if start == 0 and before in draft.body and before not in draft.gone and _is_question(draft.line(before)):
+                draft.gone[before] = name
+        if start == 0:
+            draft.gone[number] = name
+        else:
+            draft.ends[number] = [(draft.lines[number][0] + len(line[:start].rstrip()), name)]
+        return
+
+
+def _is_question(line: str) -> bool:
+    return len(line) <= _LONGEST and whole("before a prompt", line) is not None
