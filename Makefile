@@ -17,9 +17,8 @@ report: setup browser ## run every notebook on seeds/ and draw every figure: fig
 lab: setup ## open JupyterLab on notebooks/
 	@tools/setup.sh browser || echo "setup: going on without; the notebooks run, saving figures as png, svg or pdf does not"
 	@echo "JupyterLab opens on notebooks/; its address follows. Ctrl-C twice ends it."
-	@$(PY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks \
-	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
-	  $$(test "$$(id -u)" != 0 || echo --allow-root --no-browser) $(ARGS)
+	@$(PY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks --log-level=WARN \
+	  --LabApp.extension_manager=readonly $$(test "$$(id -u)" != 0 || echo --allow-root --no-browser) $(ARGS)
 
 test: setup browser lint ## check everything: linters, types, unit tests, notebooks, the browser test
 	@$(PY) -m pytest $(ARGS)

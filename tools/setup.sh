@@ -122,6 +122,13 @@ install_packages() {
     fail "could not install mediakit itself: $(reason)"
 }
 
+# JupyterLab asks the network for news and newer versions unless it is told not to.
+quiet_jupyterlab() {
+  mkdir -p "$venv/share/jupyter/lab/settings"
+  echo '{"@jupyterlab/apputils-extension:notification": {"checkForUpdates": false, "fetchNews": "false"}}' \
+    >"$venv/share/jupyter/lab/settings/overrides.json"
+}
+
 fingerprint() {
   pwd
   cat requirements.lock pyproject.toml tools/setup.sh | cksum
@@ -137,6 +144,7 @@ setup_python() {
   "$py" -c "$new_enough" 2>/dev/null || make_venv
   "$py" -m pip --version >/dev/null 2>&1 || give_pip
   install_packages
+  quiet_jupyterlab
   fingerprint >"$stamp"
 }
 
