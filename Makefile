@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help report lab test lint setup browser lock clean
+.PHONY: help report lab test lint format setup browser lock clean
 
 PY := .venv/bin/python
 ARGS :=
@@ -27,7 +27,12 @@ lint: setup ## only the quick checks: ruff, types, no outputs stored in notebook
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
-	@.venv/bin/nbstripout --verify notebooks/*.ipynb
+	@.venv/bin/nbstripout --keep-id --verify notebooks/*.ipynb || { echo "lint: notebooks are stored without outputs: make format"; exit 1; }
+
+format: setup ## mend what lint finds and a machine can mend: layout, imports, outputs in notebooks
+	@.venv/bin/ruff check --fix-only --quiet .
+	@.venv/bin/ruff format --quiet .
+	@.venv/bin/nbstripout --keep-id notebooks/*.ipynb
 
 setup: ## only set up the environment in .venv
 	@tools/setup.sh python
