@@ -1,0 +1,297 @@
+"""Where names stand in a text: one pass over all aliases (Aho–Corasick), longest first, on whole words.
+
+This module finds spans and knows the words around them; mediakit/naming.py decides whom they name.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import NamedTuple
+
+import ahocorasick
+
+APOSTROPHES = "'’ʼ"
+_CONTRACTION = re.compile(r"(?:s|S|ll|LL|d|D|ve|VE|re|RE)(?!\w)")
+_LETTERS = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae"}
+_WORD_AFTER = re.compile(r"\w[\w.’'-]*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+class Row(NamedTuple):
+    """One line of the registry, as the matcher needs it."""
+
+    actor: str
+    alias: str
+    type: str
+    form: str
+    when: str = "always"
+    titles: str = ""
+    gender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An actor that an alias may name."""
+
+    actor: str
+    type: str
+    form: str
+    always: bool
+    titles: tuple[str, ...] = ()
+    gender: str = ""
+    given: frozenset[str] = frozenset()  # the given names that may stand before this surname, in lower case
+
+    @property
+    def labels(self) -> tuple[str, str, str]:
+        """What a mention says of it: actor, type, form."""
+        return self.actor, self.type, self.form
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An alias and whom it may name; `dominant` is the one it names without an introduction."""
+
+    text: str
+    candidates: tuple[Candidate, ...]
+    dominant: Candidate | None
+    blocked: bool  # a name that must not be read as an actor
+    surname: bool  # another person may bear it: what stands before it decides
+
+
+@dataclass(frozen=True)
+class Names:
+    """A compiled registry."""
+
+    entries: tuple[Entry, ...]
+    introduces: dict[str, tuple[int, ...]]  # actor → the entries that may name it once it has been introduced
+    automaton: ahocorasick.Automaton
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """(start, end, entry number) of every alias: whole words, leftmost and longest first, none overlapping."""
+        hits = [
+            (last + 1 - length, last + 1, number)
+            for last, (length, number) in self.automaton.iter(text)
+            if _is_whole(text, last + 1 - length, last + 1)
+        ]
+        hits.sort(key=lambda hit: (hit[0], -hit[1]))
+        found, reached = [], 0
+        for hit in hits:
+            if hit[0] >= reached:
+                found.append(hit)
+                reached = hit[1]
+        return found
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is bounded by something that is no part of a word."""
+    if start:
+        before = text[start - 1]
+        if before.isalnum() or before in "_@" or unicodedata.combining(before):
+            return False
+        if before in APOSTROPHES and start > 1 and text[start - 2].isalpha():
+            return False  # O'Brien does not name Brien
+    if end < len(text):
+        after = text[end]
+        if after.isalnum() or after in "_@" or unicodedata.combining(after):
+            return False
+        if after in APOSTROPHES and end + 1 < len(text) and text[end + 1].isalpha():
+            return _CONTRACTION.match(text, end + 1) is not None
+    return True
+
+
+def fold(name: str) -> str:
+    """The name without diacritics: Erdoğan → Erdogan."""
+    plain = "".join(_LETTERS.get(letter, letter) for letter in name)
+    return "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
+
+
+def spellings(alias: str) -> set[str]:
+    """Every way the alias may be written: without diacritics, with either apostrophe, in a headline, in capitals.
+
+    Capitals only from four letters on: in three, "US" and "us", "WHO" and "who" could not be told apart.
+    """
+    forms = {alias, fold(alias)}
+    forms |= {form.replace("'", "’") for form in forms} | {form.replace("’", "'") for form in forms}
+    small = context().small_words
+    for form in list(forms):
+        words = form.split(" ")
+        headline = " ".join(word if word in small else word[:1].upper() + word[1:] for word in words)
+        forms |= {form[:1].upper() + form[1:], headline}
+        if sum(letter.isalpha() for letter in form) >= 4:
+            forms.add(form.upper())
+    return forms
+
+
+@functools.lru_cache(maxsize=8)
+def compile_names(rows: tuple[Row, ...]) -> Names:
+    """The registry ready for matching. Pure, so that the same rows are compiled once."""
+    by_alias: dict[str, list[Row]] = {}
+    for row in dict.fromkeys(rows):
+        by_alias.setdefault(row.alias, []).append(row)
+    given = _given_names(rows)
+    entries = tuple(_entry(alias, owners, given) for alias, owners in by_alias.items())
+    introduces: dict[str, list[int]] = {}
+    automaton = ahocorasick.Automaton()
+    for number, entry in enumerate(entries):
+        automaton.add_word(entry.text, (len(entry.text), number))
+        for candidate in entry.candidates:
+            if entry.surname or not candidate.always:
+                introduces.setdefault(candidate.actor, []).append(number)
+    for number, entry in enumerate(entries):
+        for spelling in spellings(entry.text):
+            if spelling not in automaton:  # an alias as written goes before another one's spelling
+                automaton.add_word(spelling, (len(spelling), number))
+    automaton.make_automaton()
+    return Names(entries, {actor: tuple(numbers) for actor, numbers in introduces.items()}, automaton)
+
+
+def _entry(alias: str, owners: list[Row], given: dict[tuple[str, str], set[str]]) -> Entry:
+    candidates = tuple(
+        Candidate(
+            row.actor,
+            row.type,
+            row.form,
+            row.when != "introduced",
+            tuple(title.casefold() + " " for title in row.titles.split(";") if title),
+            row.gender,
+            frozenset(given.get((row.actor, alias), ())),
+        )
+        for row in owners
+    )
+    always = [candidate for candidate in candidates if candidate.always]
+    return Entry(
+        alias,
+        candidates,
+        dominant=always[0] if len(always) == 1 else None,
+        blocked=any(row.type == "other" for row in owners),
+        surname=any(row.type == "person" and (row.form == "surname" or " " not in alias) for row in owners),
+    )
+
+
+def _given_names(rows: tuple[Row, ...]) -> dict[tuple[str, str], set[str]]:
+    """(actor, surname) → the given names its full names start with, so that a middle name can stand between."""
+    surnames: dict[str, list[str]] = {}
+    for row in rows:
+        if row.type == "person" and row.form == "surname":
+            surnames.setdefault(row.actor, []).append(row.alias)
+    given: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        for surname in surnames.get(row.actor, ()):
+            if row.alias.endswith(" " + surname):
+                given.setdefault((row.actor, surname), set()).add(row.alias.split(" ")[0].casefold())
+    return given
+
+
+@dataclass(frozen=True)
+class Context:
+    """The word lists of data/names_context.toml and data/names_given.txt."""
+
+    titles: frozenset[str]
+    female_titles: frozenset[str]
+    male_titles: frozenset[str]
+    heads: frozenset[str]
+    doubtful_heads: frozenset[str]
+    of_heads: frozenset[str]
+    openers: frozenset[str]
+    days: frozenset[str]
+    prefixes: frozenset[str]
+    generic: frozenset[str]
+    small_words: frozenset[str]
+    caps_words: frozenset[str]
+    us_states: frozenset[str]
+    organisation_words: frozenset[str]
+    given: frozenset[str]
+
+
+@functools.cache
+def context() -> Context:
+    """The word lists that ship with mediakit."""
+    data = resources.files("mediakit").joinpath("data")
+    lists = tomllib.loads(data.joinpath("names_context.toml").read_text(encoding="utf-8"))
+    given = data.joinpath("names_given.txt").read_text(encoding="utf-8").split("\n")
+    names = frozenset(name.casefold() for name in given if name and not name.startswith("#"))
+    return Context(given=names, **{key: frozenset(words) for key, words in lists.items()})
+
+
+class Sentence(NamedTuple):
+    """Where a sentence lies, its number and its part (title, heading, body): columns of the frame sentences."""
+
+    start: int
+    end: int
+    number: int
+    part: str
+
+
+class WordBefore(NamedTuple):
+    """A word before a name: as written, where it starts, and whether the sentence or a clause starts with it."""
+
+    text: str
+    start: int
+    first: bool
+
+
+class Page:
+    """One text with its sentences and the names found in it: answers what stands around a span."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], hits: Sequence[tuple[int, int, int]]) -> None:
+        """Keep what is needed; nothing is computed before it is asked for."""
+        self.text = text
+        self.sentences = sentences
+        self.hits = hits
+        self._sentence_starts = [sentence.start for sentence in sentences]
+        self.starts = {start for start, _, _ in hits}
+        self.ends = {end for _, end, _ in hits}
+        self._styles: dict[int, str] = {}
+
+    def sentence(self, start: int) -> Sentence:
+        """The sentence that `start` lies in."""
+        return self.sentences[max(bisect_right(self._sentence_starts, start) - 1, 0)]
+
+    def style(self, start: int) -> str:
+        """How the sentence is written: "plain", "title" (A Headline Like This) or "caps"."""
+        sentence = self.sentence(start)
+        if sentence.start not in self._styles:
+            self._styles[sentence.start] = _style(self.text[sentence.start : sentence.end])
+        return self._styles[sentence.start]
+
+    def words_before(self, start: int, limit: int = 4) -> Iterator[WordBefore]:
+        """The words before `start` within the clause, nearest first."""
+        sentence_start = self.sentence(start).start
+        for _ in range(limit):
+            if start <= sentence_start or self.text[start - 1] != " ":
+                return
+            begin = self.text.rfind(" ", max(sentence_start, start - 42), start - 1) + 1
+            begin = max(begin, sentence_start)
+            written = self.text[begin : start - 1]
+            word = written.lstrip("“”\"'‘’([—–-…")
+            if not word or word[-1] in ',;:!?)”"]—–…' or len(word) > 40:
+                return
+            first = begin == sentence_start or word != written
+            start = start - 1 - len(word)
+            yield WordBefore(word, start, first)
+            if first:
+                return
+
+    def word_after(self, end: int) -> str:
+        """The word directly after `end`, "" when something else than one space comes first."""
+        if self.text[end : end + 1] != " ":
+            return ""
+        found = _WORD_AFTER.match(self.text, end + 1, end + 41)
+        return found.group().rstrip("'’-") if found else ""
+
+
+def _style(sentence: str) -> str:
+    words = _WORD.findall(sentence)
+    if len(words) > 1 and sentence.isupper():
+        return "caps"
+    small = context().small_words
+    if len(words) > 2 and not any(word[0].islower() and word not in small for word in words):
+        return "title"
+    return "plain"
