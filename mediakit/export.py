@@ -237,7 +237,7 @@ class _Browser:
             self._close()
             raise ExportError(
                 "save_figure: svg, png and pdf need Chrome or Chromium, and none was found. Install one (Debian, "
-                "Ubuntu: apt-get install chromium; elsewhere: run plotly_get_chrome), or write the interactive page alone: "
+                "Ubuntu: apt-get install chromium; elsewhere: run plotly_get_chrome), or write only the interactive page: "
                 'save_figure(fig, path, formats=("html",)).'
             ) from error
         return self._kaleido

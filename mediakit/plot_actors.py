@@ -5,15 +5,21 @@ The public name is in `plots`, which says what all plots have in common.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from . import plot_style as style
 from .frames import FRAMES, labels, require
 from .plot_matrix import draw_matrix
-from .plot_style import PALETTE, Words, count, hover, number
+from .plot_style import PALETTE, Words
+from .plot_text import count, evidence_text, hover, label, listed, number
 
 MAX_COLUMNS = 10
+Quotes = Mapping[tuple[str, ...], str]
 
 
 def plot_mention_counts(
@@ -40,12 +46,13 @@ def plot_mention_counts(
     Returns
     -------
     Without groups: a bar of mentions per actor, coloured by type; customdata: actor. With groups: a cell per actor and
-    group, shaded by mentions per 1,000 tokens, with the number of mentions in it; customdata: the group, then actor.
+    group, shaded by mentions per 1,000 tokens, with the number of mentions in it; customdata: the
+    grouping columns, then actor.
     """
     require(mention_counts, "mention_counts")
     known = {column.name for column in FRAMES["mention_counts"].columns}
     keys = [column for column in mention_counts.columns if column not in known]
-    by = f" by {style.listed(keys)}" if keys else ""
+    by = f" by {listed(keys)}" if keys else ""
     words = Words("mention_counts", f"Who is mentioned how often{by}", "", "", 0)
     if mention_counts.empty or mention_counts["n"].sum() == 0:
         why = "No mentions: no actor of the registry is named in these articles."
@@ -55,10 +62,10 @@ def plot_mention_counts(
     rows = list(totals.index[:top])
     fig = go.Figure()
     left_out = [f"and {len(totals) - len(rows):,} more actors"] if len(totals) > len(rows) else []
-    quotes = style.evidence_text(evidence, [*keys, "actor"])
+    quotes = evidence_text(evidence, [*keys, "actor"])
     forms = _forms(evidence)
     if keys:
-        left_out += _mention_matrix(fig, table, rows, totals, quotes, forms)
+        left_out += _mention_matrix(fig, table, rows, totals, keys, quotes, forms)
         how = "numbers are mentions, shades are mentions per 1,000 tokens of the group"
     else:
         _mention_bars(fig, table, rows, quotes, forms)
@@ -73,7 +80,7 @@ def plot_mention_counts(
         total,
         ("Counted are the names and other forms (titles, demonyms, metonyms) that the registry of actors lists.",),
     )
-    height = len(rows) * (30 if keys else 26) if len(rows) > 3 else 110
+    height = style.rows_height(fig, 30 if keys else 26)
     return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
 
 
@@ -87,73 +94,69 @@ def _forms(evidence: pd.DataFrame | None) -> dict[str, str]:
     }
 
 
-def _mention_bars(fig: go.Figure, table: pd.DataFrame, rows: list[str], quotes: dict, forms: dict[str, str]) -> None:
-    parts = table[table["_actor"].isin(rows)].set_index("_actor").reindex(rows).reset_index()
-    ticks = []
-    for row in parts.to_dict("records"):
-        ticks.append(style.label(row["_actor"], 200, n=f"n = {row['n']:,} in {count(row['n_articles'], 'article')}"))
-    style.row_axis(fig, ticks)
+def _mention_bars(
+    fig: go.Figure, table: pd.DataFrame, rows: list[str], quotes: Quotes, forms: Mapping[str, str]
+) -> None:
+    parts = table.drop_duplicates("_actor").set_index("_actor").reindex(rows).reset_index()
+    style.row_axis(fig, [label(row["_actor"], 230, n=_n_of(row)) for row in parts.to_dict("records")])
     for place, (kind, part) in enumerate(parts.groupby(labels(parts["type"]), sort=True)):
         texts = [
-            hover(
-                row["_actor"],
-                [
-                    f"n = {row['n']:,} in {count(row['n_articles'], 'article')}",
-                    f"{number(row['per_1000'])} per 1,000 tokens",
-                ]
-                + [forms.get(row["_actor"], "")],
-                quotes.get((row["_actor"],), ""),
-            )
-            for row in part.to_dict("records")
+            hover(row["_actor"], _told(row, forms), quotes.get((row["_actor"],), "")) for row in part.to_dict("records")
         ]
         fig.add_bar(
             x=part["n"].to_numpy(),
             y=part.index.to_numpy(),
             orientation="h",
             marker={"color": PALETTE[place % len(PALETTE)]},
-            name=style.label(kind, 200, max_lines=1),
+            name=label(kind, 200, max_lines=1),
             showlegend=True,
-            customdata=[[actor] for actor in part["_actor"]],
-            hovertext=texts,
-            hoverinfo="text",
             textposition="none",
+            **style.marks(["actor"], [[actor] for actor in part["_actor"]], texts),
         )
     fig.update_layout(bargap=0.35, barmode="overlay")
     fig.update_xaxes(title_text="mentions", range=[0, parts["n"].max() * 1.04], tickformat=",d")
 
 
+def _n_of(row: Mapping[str, Any]) -> str:
+    return f"n = {row['n']:,} in {count(int(row['n_articles']), 'article')}"
+
+
+def _told(row: Mapping[str, Any], forms: Mapping[str, str]) -> list[str]:
+    return [_n_of(row), f"{number(row['per_1000'])} per 1,000 tokens", forms.get(row["_actor"], "")]
+
+
 def _mention_matrix(
-    fig: go.Figure, table: pd.DataFrame, rows: list[str], totals: pd.Series, quotes: dict, forms: dict[str, str]
+    fig: go.Figure,
+    table: pd.DataFrame,
+    rows: list[str],
+    totals: pd.Series,
+    keys: list[str],
+    quotes: Quotes,
+    forms: Mapping[str, str],
 ) -> list[str]:
     """Fill in the cells; returns what was left out, in words."""
     sizes = table.groupby("_group", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
-    columns = sorted(sizes.index[:MAX_COLUMNS])
-    cells = table.drop_duplicates(["_actor", "_group"]).set_index(["_actor", "_group"])
-    wanted = pd.MultiIndex.from_product([rows, columns])
-    n = cells["n"].reindex(wanted, fill_value=0).to_numpy().reshape(len(rows), -1)
-    rate = cells["per_1000"].reindex(wanted, fill_value=0.0).to_numpy(dtype=float).reshape(len(rows), -1)
-    spread = cells["n_articles"].reindex(wanted, fill_value=0).to_numpy().reshape(len(rows), -1)
+    groups = sorted(sizes.index[:MAX_COLUMNS])
+    names = dict(zip(table["_group"], style.key_columns(table, keys), strict=True))
+    known = {(row["_actor"], row["_group"]): row for row in table.to_dict("records")}
+    nobody = {"n": 0, "n_articles": 0, "per_1000": 0.0}
+    cells = [[known.get((actor, group), nobody | {"_actor": actor}) for group in groups] for actor in rows]
+    rates = np.array([[cell["per_1000"] for cell in line] for line in cells], dtype=float)
     texts = [
         [
-            hover(
-                f"{actor} · {group}",
-                [f"n = {n[i, j]:,} in {count(int(spread[i, j]), 'article')}", f"{number(rate[i, j])} per 1,000 tokens"]
-                + [forms.get(actor, "")],
-                quotes.get((*group.split(" · "), actor), ""),
-            )
-            for j, group in enumerate(columns)
+            hover(f"{cell['_actor']} · {group}", _told(cell, forms), quotes.get((*names[group], cell["_actor"]), ""))
+            for cell, group in zip(line, groups, strict=True)
         ]
-        for i, actor in enumerate(rows)
+        for line in cells
     ]
     draw_matrix(
         fig,
-        rate,
-        cells=[[f"{value:,}" if value else "·" for value in line] for line in n],
-        rows=[style.label(actor, 170, n=f"n = {totals[actor]:,}") for actor in rows],
-        columns=[(group, f"n = {sizes[group]:,}") for group in columns],
-        keys=[[[group, actor] for group in columns] for actor in rows],
-        texts=texts,
-        top=float(rate.max()),
+        rates,
+        cells=[[f"{cell['n']:,}" if cell["n"] else "·" for cell in line] for line in cells],
+        rows=[label(actor, 200, n=f"n = {totals[actor]:,}") for actor in rows],
+        columns=[(group, f"n = {sizes[group]:,}") for group in groups],
+        marks=style.marks([*keys, "actor"], [[[*names[group], actor] for group in groups] for actor in rows], texts),
+        top=float(rates.max()),
         scale_title="per 1,000 tokens",
     )
-    return [f"and {len(sizes) - len(columns):,} more groups"] if len(sizes) > len(columns) else []
+    return [f"and {len(sizes) - len(groups):,} more groups"] if len(sizes) > len(groups) else []

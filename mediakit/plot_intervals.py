@@ -12,13 +12,14 @@ import plotly.graph_objects as go
 
 from . import plot_style as style
 from .frames import FRAMES, labels, require
-from .plot_style import GREY, PALETTE, SOFT, Words, count, hover, interval, number
+from .plot_style import GREY, PALETTE, Words
+from .plot_text import SOFT, block_width, count, evidence_text, hover, interval, label, listed, number, plain
 
 HOLLOW = "hollow: too few for an interval"
 VERDICTS = {
     "differs": {"color": PALETTE[0], "symbol": "diamond", "size": 12},
     "cannot be told apart": {"color": GREY, "symbol": "circle", "size": 10},
-    "too few": {"color": GREY, "symbol": "circle-open", "size": 10},
+    "too few": {"color": GREY, "symbol": "circle", "size": 10},
 }
 
 
@@ -32,32 +33,37 @@ def interval_points(
     mark: Mapping[str, object],
     keys: Sequence[str],
     texts: Sequence[str],
-    legend: bool = True,
+    hollow: bool = False,
 ) -> None:
-    """One series of points with interval lines (ci_low to ci_high); without an interval the point is hollow."""
-    sure = rows["ci_low"].notna() & rows["ci_high"].notna()
-    symbols = [f"{mark['symbol']}{'' if has else '-open'}".replace("-open-open", "-open") for has in sure]
-    fig.add_scatter(
-        x=rows[x].to_numpy(dtype=float),
-        y=list(y),
-        mode="markers",
-        marker={"size": 10, "line": {"width": 2, "color": mark["color"]}} | dict(mark) | {"symbol": symbols},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": (rows["ci_high"] - rows[x]).to_numpy(dtype=float),
-            "arrayminus": (rows[x] - rows["ci_low"]).to_numpy(dtype=float),
-            "color": mark["color"],
-            "thickness": 2,
-            "width": 0,
-        },
-        name=name,
-        legendgroup=name,
-        showlegend=legend,
-        customdata=style.key_columns(rows, keys),
-        hovertext=list(texts),
-        hoverinfo="text",
-    )
+    """One series of points with interval lines (ci_low to ci_high); without an interval, or where `hollow`, hollow."""
+    sure = rows["ci_low"].notna() & rows["ci_high"].notna() & (not hollow)
+    table = rows.assign(_at=list(y), _key=style.key_columns(rows, keys), _text=list(texts), _mark=mark.get("size", 10))
+    for full, part in table.groupby(sure, sort=False):
+        fig.add_scatter(
+            x=part[x].to_numpy(dtype=float),
+            y=part["_at"].to_numpy(dtype=float),
+            mode="markers",
+            marker={
+                "symbol": mark["symbol"],
+                "size": part["_mark"].to_numpy(),
+                "opacity": 1,
+                "color": mark["color"] if full else "#FFFFFF",
+                "line": {"width": 2, "color": mark["color"]},
+            },
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": (part["ci_high"] - part[x]).to_numpy(dtype=float),
+                "arrayminus": (part[x] - part["ci_low"]).to_numpy(dtype=float),
+                "color": mark["color"],
+                "thickness": 2,
+                "width": 0,
+            },
+            name=name,
+            legendgroup=name,
+            showlegend=bool(name) and (bool(full) or not sure.any()),
+            **style.marks(keys, part["_key"], part["_text"]),
+        )
 
 
 def plot_summaries(
@@ -90,7 +96,7 @@ def plot_summaries(
     measures = " and ".join(sorted(set(labels(summaries["measure"])))) or "value"
     fixed = {column.name for column in FRAMES["summaries"].columns}
     keys = [column for column in summaries.columns if column not in fixed]
-    words = Words("summaries", f"Mean {measures} by {style.listed(keys) or 'group'}", "", "", 0)
+    words = Words("summaries", f"Mean {measures} by {listed(keys) or 'group'}", "", "", 0)
     if summaries.empty:
         return style.nothing(
             words, "No groups: there is nothing to average.", articles=articles, title=title, call=call
@@ -104,9 +110,9 @@ def plot_summaries(
     rows = list(means.sort_values(ascending=False, na_position="last", kind="stable").index)
     series = list(dict.fromkeys(table["_series"]))[: style.MAX_SERIES]
     fig = go.Figure()
-    style.row_axis(fig, [style.label(row, n=_n_of(table[table["_row"] == row])) for row in rows])
+    style.row_axis(fig, [label(row, n=_n_of(table[table["_row"] == row])) for row in rows])
     style.zero_line(fig)
-    quotes = style.evidence_text(evidence, keys)
+    quotes = evidence_text(evidence, keys)
     for place, name in enumerate(series):
         offset = (place - (len(series) - 1) / 2) * min(0.22, 0.7 / len(series))
         part = table[table["_series"] == name]
@@ -116,7 +122,7 @@ def plot_summaries(
     fig.update_xaxes(title_text=f"mean {measures}", range=style.span(ends))
     said = _summary_words(words, table, measures, len(sizes) - len(rows))
     n_articles = int(sizes["n_articles"].sum()) if keys == ["source"] else None
-    height = max(110, len(rows) * max(40, 20 * len(series)))
+    height = style.rows_height(fig, max(30, 20 * len(series)))
     return style.finish(fig, said, height=height, articles=articles, title=title, call=call, n_articles=n_articles)
 
 
@@ -137,7 +143,7 @@ def _means(
         unit = f"interval over: {row['unit']}" if pd.notna(row["ci_low"]) else ""
         texts.append(hover(" · ".join(key) or "all", [mean, counts, unit, row["caveat"]], quotes.get(tuple(key), "")))
     mark = style.series_style(place)
-    shown = style.label(name, 240, max_lines=1) if name else "mean"
+    shown = label(name, 240, max_lines=1) if name else "mean"
     interval_points(fig, part, x="value", y=y, name=shown, mark=mark, keys=[*keys, "measure"], texts=texts)
     for row, at in zip(part.to_dict("records"), y, strict=True):
         if pd.isna(row["value"]):
@@ -153,13 +159,13 @@ def _n_of(part: pd.DataFrame) -> str:
 
 def _hollow_entry(fig: go.Figure, hollow: pd.Series) -> None:
     if hollow.any():
-        marker = {"symbol": "circle-open", "color": SOFT, "size": 10, "line": {"width": 2}}
+        marker = {"symbol": "circle", "color": "#FFFFFF", "size": 10, "line": {"width": 2, "color": SOFT}}
         fig.add_scatter(x=[None], y=[None], mode="markers", marker=marker, name=HOLLOW, showlegend=True)
 
 
 def _summary_words(words: Words, table: pd.DataFrame, measures: str, left_out: int) -> Words:
     total = int(table["n"].sum())
-    units = style.listed(sorted(set(labels(table.loc[table["ci_low"].notna(), "unit"]))))
+    units = listed(sorted(set(labels(table.loc[table["ci_low"].notna(), "unit"]))))
     line = f"Points are means, lines 95 % intervals (what counts as a draw: {units})" if units else "Points are means"
     more = f"; and {left_out:,} more groups" if left_out else ""
     caveats = dict.fromkeys(text for text in labels(table["caveat"]) if text not in ("", "unknown"))
@@ -204,7 +210,7 @@ def plot_differences(
     apart. customdata: group_a, group_b, measure.
     """
     require(differences, "differences")
-    measures = style.listed(sorted(set(labels(differences["measure"])))) or "value"
+    measures = listed(sorted(set(labels(differences["measure"])))) or "value"
     words = Words("differences", f"Which groups differ in mean {measures}", "", "", 0)
     if differences.empty:
         why = "No pairs: a difference needs two groups with values."
@@ -235,20 +241,20 @@ def plot_differences(
     ends = [*table["difference"], *table["ci_low"], *table["ci_high"]]
     fig.update_xaxes(title_text="first group lower ← difference of means → first group higher", range=style.span(ends))
     said = _difference_words(words, differences, table)
-    return style.finish(fig, said, height=max(110, len(table) * 46), articles=articles, title=title, call=call)
+    return style.finish(fig, said, height=style.rows_height(fig, 36), articles=articles, title=title, call=call)
 
 
 def _pair_label(row: dict, several: bool) -> str:
-    a, b = (style.label(row[group], 180, max_lines=2) for group in ("group_a", "group_b"))
-    head = f"{a} −<br>{b}" if style.block_width(f"{a} − {b}") > 190 else f"{a} − {b}"
-    measure = f"{style.label(row['measure'], 180, max_lines=1)}, " if several else ""
+    a, b = (label(row[group], 180, max_lines=2) for group in ("group_a", "group_b"))
+    head = f"{a} −<br>{b}" if block_width(f"{a} − {b}") > 190 else f"{a} − {b}"
+    measure = f"{label(row['measure'], 180, max_lines=1)}, " if several else ""
     return f'{head}<br><span style="color:{SOFT}">({measure}n = {row["n_a"]:,} and {row["n_b"]:,})</span>'
 
 
 def _pair_hover(row: dict) -> str:
     tested = f"p = {row['p_adjusted']:.3f} (adjusted over all pairs)" if pd.notna(row["p_adjusted"]) else "not tested"
     return hover(
-        f"{style.plain(row['group_a'])} − {style.plain(row['group_b'])}: {row['verdict']}",
+        f"{plain(row['group_a'])} − {plain(row['group_b'])}: {row['verdict']}",
         [
             f"difference in mean {row['measure']} {interval(row['difference'], row['ci_low'], row['ci_high'])}",
             tested,
@@ -262,7 +268,7 @@ def _difference_words(words: Words, differences: pd.DataFrame, table: pd.DataFra
     tally = differences["verdict"].value_counts().reindex(list(VERDICTS), fill_value=0)
     pairs = len(differences)
     verdicts = ", ".join(f"{n:,} {verdict}" for verdict, n in tally.items() if n)
-    units = style.listed(sorted(set(labels(differences["unit"]))))
+    units = listed(sorted(set(labels(differences["unit"]))))
     more = f"; and {pairs - len(table):,} more pairs" if pairs > len(table) else ""
     caveats = dict.fromkeys(text for text in labels(table["caveat"]) if text not in ("", "unknown"))
     return Words(

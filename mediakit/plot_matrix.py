@@ -5,7 +5,7 @@ The public names are in `plots`, which says what all plots have in common.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import radians, sin
 
 import numpy as np
@@ -14,9 +14,10 @@ import plotly.graph_objects as go
 
 from . import plot_style as style
 from .frames import labels, require
-from .plot_style import Words, count, hover, number
+from .plot_style import Words
+from .plot_text import block_width, count, evidence_text, hover, label, number
 
-BLUES = [[0.0, "#FFFFFF"], [0.25, "#C6DFF0"], [0.5, "#7FB8DA"], [0.75, "#2A83B8"], [1.0, "#00487A"]]
+BLUES = ((0.0, "#FFFFFF"), (0.25, "#C6DFF0"), (0.5, "#7FB8DA"), (0.75, "#2A83B8"), (1.0, "#00487A"))
 MAX_SOURCES = 14
 TILT = 40  # degrees: column labels that do not fit across are turned by this
 
@@ -28,45 +29,64 @@ def draw_matrix(
     cells: Sequence[Sequence[str]],
     rows: Sequence[str],
     columns: Sequence[tuple[str, str]],
-    keys: Sequence[Sequence[Sequence[str]]],
-    texts: Sequence[Sequence[str]],
+    marks: Mapping[str, object],
     top: float,
     scale_title: str,
 ) -> None:
-    """Shaded cells from 0 to `top`. `rows` are ready labels, `columns` names and what stands in brackets behind them."""
+    """Cells shaded from 0 to `top`. `rows` are ready labels, `columns` names and what stands in brackets behind."""
     style.row_axis(fig, rows)
     fig.add_heatmap(
         z=values,
         x=list(range(len(columns))),
         y=list(range(len(rows))),
-        text=[list(line) for line in cells],
-        texttemplate="%{text}",
-        textfont={"size": 11 if len(columns) <= 10 else 10},
-        customdata=[[list(key) for key in line] for line in keys],
-        hovertext=[list(line) for line in texts],
-        hoverinfo="text",
         zmin=0,
         zmax=top or 1,
-        colorscale=BLUES,
+        colorscale=[[share, color] for share, color in BLUES],
         xgap=2,
         ygap=2,
         colorbar={
             "title": {"text": scale_title, "side": "right", "font": {"size": 11}},
+            "tickfont": {"size": 11},
             "thickness": 12,
             "outlinewidth": 0,
-            "tickfont": {"size": 11},
             "nticks": 5,
             "xpad": 8,
+            "len": 1,
+            "lenmode": "fraction",
         },
+        **marks,
     )
+    shares = np.nan_to_num(values / (top or 1)).clip(0, 1)
+    fig.add_scatter(
+        x=np.tile(np.arange(len(columns)), len(rows)),
+        y=np.repeat(np.arange(len(rows)), len(columns)),
+        mode="text",
+        text=[text for line in cells for text in line],
+        textfont={"size": 11, "color": [_text_on(share) for share in shares.ravel()]},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    _column_axis(fig, columns)
+
+
+def _text_on(share: float) -> str:
+    """Ink or white, whichever has the greater contrast with the shade at `share` of the scale."""
+    stops, colors = zip(*BLUES, strict=True)
+    channels = np.array([[int(color[i : i + 2], 16) for i in (1, 3, 5)] for color in colors])
+    shade = "#" + "".join(f"{round(np.interp(share, stops, channel)):02X}" for channel in channels.T)
+    return max((style.INK, "#FFFFFF"), key=lambda ink: style.contrast(ink, shade))
+
+
+def _column_axis(fig: go.Figure, columns: Sequence[tuple[str, str]]) -> None:
+    """Column labels below: across where they fit in the narrowest column, turned where not."""
     room = (style.NARROW - fig.layout.margin.l - 90) / max(len(columns), 1) - 6
-    flat = [style.label(name, room, 11, max_lines=3, n=n) for name, n in columns]
-    fits = room > 44 and all(style.block_width(tick, 11) <= room for tick in flat)
-    turned = [style.label(name, 130, 11, max_lines=1) for name, _ in columns]
+    flat = [label(name, room, 11, max_lines=3, n=n) for name, n in columns]
+    fits = room > 44 and all(block_width(tick, 11) <= room for tick in flat)
+    turned = [label(name, 130, 11, max_lines=1) for name, _ in columns]
     ticks = flat if fits else turned
     deep = 18 * max(tick.count("<br>") + 1 for tick in ticks)
     if not fits:
-        deep = 16 + sin(radians(TILT)) * max(style.block_width(tick, 11) for tick in ticks)
+        deep = 16 + sin(radians(TILT)) * max(block_width(tick, 11) for tick in ticks)
     fig.update_xaxes(
         tickvals=list(range(len(columns))),
         ticktext=ticks,
@@ -117,7 +137,7 @@ def plot_source_similarity(
     closest = both.groupby("s")["c"].max().sort_values(ascending=False, kind="stable")
     sources = _seriated(sorted(closest.index[:top]), pairs)
     sizes = labels(articles["source"]).value_counts() if articles is not None and "source" in articles else None
-    quotes = style.evidence_text(evidence, ["source_a", "source_b"])
+    quotes = evidence_text(evidence, ["source_a", "source_b"])
     found = [[pairs.get((a, b), pairs.get((b, a))) if a != b else None for b in sources] for a in sources]
     values = np.array([[row["cosine"] if row else np.nan for row in line] for line in found], dtype=float)
     counts = {name: f"n = {sizes.get(name, 0):,}" if sizes is not None else "" for name in sources}
@@ -125,11 +145,14 @@ def plot_source_similarity(
     draw_matrix(
         fig,
         values,
-        cells=[["" if np.isnan(value) else number(value) for value in line] for line in values],
-        rows=[style.label(name, 170, n=counts[name]) for name in sources],
+        cells=[["–" if np.isnan(value) else number(value) for value in line] for line in values],
+        rows=[label(name, 170, n=counts[name]) for name in sources],
         columns=[(name, "") for name in sources],
-        keys=[[[row["_a"], row["_b"]] if row else ["", ""] for row in line] for line in found],
-        texts=[[_pair_hover(row, quotes) if row else "" for row in line] for line in found],
+        marks=style.marks(
+            ["source_a", "source_b"],
+            [[[row["_a"], row["_b"]] if row else [] for row in line] for line in found],
+            [[_pair_hover(row, quotes) if row else "" for row in line] for line in found],
+        ),
         top=1.0,
         scale_title="cosine, 0 to 1",
     )
@@ -140,17 +163,17 @@ def plot_source_similarity(
     said = Words(
         "source_similarity",
         words.title,
-        f"Cosine of the tf-idf vectors, 0 (no word shared) to 1 (same words in the same shares); n = {count(len(table), 'pair')} "
-        f"of {len(closest):,} sources{more}",
+        f"Cosine of the tf-idf vectors, 0 (no word shared) to 1 (same words in the same shares); "
+        f"n = {count(len(table), 'pair')} of {len(closest):,} sources{more}",
         f"Matrix of similarities between sources. Closest: {told}.",
         len(table),
         (
-            f"{count(shared, 'passage')} shared word for word. Similar words can mean the same event, not the same view.",
+            f"{count(shared, 'passage')} shared word for word. Similar words can mean the same event without the same "
+            "view of it.",
             "n is the number of articles of a source." if sizes is not None else "",
         ),
     )
-    height = max(120, 34 * len(sources))
-    return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+    return style.finish(fig, said, height=style.rows_height(fig, 34), articles=articles, title=title, call=call)
 
 
 def _pair_hover(row: dict, quotes: dict) -> str:

@@ -13,11 +13,14 @@ import plotly.graph_objects as go
 
 from . import plot_style as style
 from .frames import labels, require
-from .plot_style import GREY, PALETTE, Words, count, hover
+from .plot_style import GREY, PALETTE, Words
+from .plot_text import block_width, count, evidence_text, hover, label
 
 MAX_NODES = 30
 MAX_EDGES = 60
 AREA = (560, 430)  # px of the plot area in the narrowest column; wider ones only move labels further apart
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+Line = tuple[np.ndarray, np.ndarray]
 CLASSES = 5  # widths of lines: 1, 2–3, 4–7, 8–15, 16 and more sentences
 
 
@@ -61,18 +64,19 @@ def plot_co_mentions(
     sizes = sizes.groupby(level=0).sum().sort_values(ascending=False, kind="stable")
     places = _layout(shown, sizes, seed)
     fig = go.Figure()
-    _draw_edges(fig, shown, places, style.evidence_text(evidence, ["actor_a", "actor_b"]))
+    _draw_edges(fig, shown, places, evidence_text(evidence, ["actor_a", "actor_b"]))
     unnamed = _draw_nodes(fig, sizes, places, shown)
     fig.update_xaxes(visible=False, range=[0, AREA[0]], fixedrange=True)
     fig.update_yaxes(visible=False, range=[AREA[1], 0], fixedrange=True)
-    fig.update_layout(margin={"l": 40, "r": 40, "b": 4})
+    fig.update_layout(margin={"l": 40, "r": 40, "b": 4}, legend_itemsizing="trace")
     more = f"; and {len(table) - len(shown):,} more pairs" if len(table) > len(shown) else ""
     told = "; ".join(f"{row['_a']} and {row['_b']} {row['n_sentences']:,}" for row in shown.head(10).to_dict("records"))
     hidden = f"{count(unnamed, 'label')} left out for lack of room: hover over the point. " if unnamed else ""
     said = Words(
         "co_mentions",
         words.title,
-        f"n = {count(len(shown), 'pair')} of {count(len(sizes), 'actor')}{more}; n at a name: its sentences shared with others",
+        f"n = {count(len(shown), 'pair')} of {count(len(sizes), 'actor')}{more}; n at a name: sentences, "
+        "added up over its pairs",
         f"Network of actors named in the same sentence. Sentences: {told}.",
         len(shown),
         (
@@ -161,35 +165,38 @@ def _draw_edges(
         y=middles[:, 1],
         mode="markers",
         marker={"size": 12, "color": GREY, "opacity": 0},
-        customdata=shown[["_a", "_b"]].to_numpy().tolist(),
-        hovertext=texts,
-        hoverinfo="text",
         showlegend=False,
         name="pairs",
+        **style.marks(["actor_a", "actor_b"], shown[["_a", "_b"]].to_numpy().tolist(), texts),
     )
 
 
 def _draw_nodes(fig: go.Figure, sizes: pd.Series, places: Mapping[str, np.ndarray], shown: pd.DataFrame) -> int:
     """Points and labels; returns how many labels found no room."""
     diameters = _diameters(sizes)
-    names = {actor: style.label(actor, 170, 12, max_lines=1, n=f"n = {n:,}") for actor, n in sizes.items()}
+    names = {actor: label(actor, 170, 12, max_lines=1, n=f"n = {n:,}") for actor, n in sizes.items()}
     one_line = {actor: name.replace("<br>", " ") for actor, name in names.items()}
     degree = pd.concat([shown["_a"], shown["_b"]]).value_counts()
+    texts = [
+        hover(actor, [f"n = {n:,}: shared sentences with {count(int(degree[actor]), 'actor')}, pair by pair"])
+        for actor, n in sizes.items()
+    ]
     fig.add_scatter(
         x=[places[actor][0] for actor in sizes.index],
         y=[places[actor][1] for actor in sizes.index],
         mode="markers",
-        marker={"size": diameters.to_numpy(), "color": PALETTE[0], "line": {"width": 1.5, "color": "#FFFFFF"}},
-        customdata=[[actor] for actor in sizes.index],
-        hovertext=[
-            hover(actor, [f"{count(n, 'sentence')} shared with {count(int(degree[actor]), 'actor')}"])
-            for actor, n in sizes.items()
-        ],
-        hoverinfo="text",
+        marker={
+            "size": diameters.to_numpy(),
+            "color": PALETTE[0],
+            "opacity": 1,
+            "line": {"width": 1.5, "color": "#FFFFFF"},
+        },
         showlegend=False,
         name="actors",
+        **style.marks(["actor"], [[actor] for actor in sizes.index], texts),
     )
-    spots = _label_spots(places, diameters, one_line)
+    lines = [(places[row["_a"]], places[row["_b"]]) for row in shown.to_dict("records")]
+    spots = _label_spots(places, diameters, one_line, lines)
     for actor, (dx, dy, anchor) in spots.items():
         fig.add_annotation(
             x=places[actor][0],
@@ -208,28 +215,41 @@ def _draw_nodes(fig: go.Figure, sizes: pd.Series, places: Mapping[str, np.ndarra
 
 
 def _label_spots(
-    places: Mapping[str, np.ndarray], diameters: pd.Series, texts: Mapping[str, str]
+    places: Mapping[str, np.ndarray], diameters: pd.Series, texts: Mapping[str, str], lines: list[Line]
 ) -> dict[str, tuple[float, float, str]]:
-    """For each label the first spot around its point that covers no label and no point; none where all are taken.
+    """For each label the free spot around its point that crosses the fewest lines; none where all are taken.
 
-    Tried in the narrowest column and in one twice as wide, so that a label is free in both.
+    Free means that it covers no label and no point, in the narrowest column and in one twice as wide.
     """
-    taken: dict[int, list[tuple[float, float, float, float]]] = {1: [], 2: []}
-    for wide in taken:
+    taken: dict[int, list[Box]] = {1: [], 2: []}
+    stretch = {wide: np.array([wide, 1]) for wide in taken}
+    for wide, boxes in taken.items():
         for actor, diameter in diameters.items():
-            x, y, r = places[actor][0] * wide, places[actor][1], diameter / 2
-            taken[wide].append((x - r, y - r, x + r, y + r))
+            x, y, r = *(places[actor] * stretch[wide]), diameter / 2
+            boxes.append((x - r, y - r, x + r, y + r))
+    steps = np.linspace(0, 1, 40)[:, None]
+    along = np.vstack([a + (b - a) * steps for a, b in lines]) if lines else np.empty((0, 2))
     spots = {}
     for actor, diameter in diameters.items():
-        wide_text, r = style.block_width(texts[actor], 12), diameter / 2 + 3
-        for dx, dy, anchor in _candidates(r):
-            boxes = {wide: _box(places[actor], wide, dx, dy, anchor, wide_text) for wide in taken}
+        across = block_width(texts[actor], 12)
+        best: tuple[int, tuple[float, float, str], dict[int, Box]] | None = None
+        for spot in _candidates(diameter / 2 + 3):
+            boxes = {wide: _box(places[actor] * stretch[wide], spot, across) for wide in taken}
             if all(_inside(box, wide) and not _hits(box, taken[wide]) for wide, box in boxes.items()):
-                spots[actor] = (dx, dy, anchor)
-                for wide, box in boxes.items():
-                    taken[wide].append(box)
-                break
+                crossed = _covered(boxes[1], along)
+                if best is None or crossed < best[0]:
+                    best = (crossed, spot, boxes)
+        if best:
+            spots[actor] = best[1]
+            for wide, box in best[2].items():
+                taken[wide].append(box)
     return spots
+
+
+def _covered(box: Box, points: np.ndarray) -> int:
+    """How many of the points lie under a box."""
+    x, y = points.T
+    return int(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).sum())
 
 
 def _candidates(r: float) -> list[tuple[float, float, str]]:
@@ -241,11 +261,9 @@ def _candidates(r: float) -> list[tuple[float, float, str]]:
     return [*near, *slanted, *out, (-r, -r - 8, "right"), (-r, r + 8, "right")]
 
 
-Box = tuple[float, float, float, float]
-
-
-def _box(place: np.ndarray, wide: int, dx: float, dy: float, anchor: str, width: float) -> Box:
-    left = place[0] * wide + dx - {"left": 0.0, "center": width / 2, "right": width}[anchor]
+def _box(place: np.ndarray, spot: tuple[float, float, str], width: float) -> Box:
+    dx, dy, anchor = spot
+    left = place[0] + dx - {"left": 0.0, "center": width / 2, "right": width}[anchor]
     return (left, place[1] + dy - 9, left + width, place[1] + dy + 9)
 
 

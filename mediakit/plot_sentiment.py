@@ -13,11 +13,14 @@ import plotly.graph_objects as go
 
 from . import plot_style as style
 from .frames import labels, require
-from .plot_style import GREY, RULE, SOFT, Words, count, hover, number, quoted
+from .plot_style import GREY, RULE, Words
+from .plot_text import SOFT, count, hover, label, listed, number, quoted
 
 MAX_ROWS = 12
 MAX_POINTS = 20_000
 MAX_GROUPS = 25
+LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95]
+KEYS = ["article_id", "sentence_no", "engine"]
 BAND = 0.38  # half the height of a row that polarity 1 takes
 
 
@@ -92,7 +95,7 @@ def _points(table: pd.DataFrame, groups: list[str], names: Mapping[str, str]) ->
         part = table[table["_group"] == group]
         scored = " / ".join(str(n) for n in part.groupby("_engine")["polarity"].count())
         total = part[["article_id", "sentence_no"]].drop_duplicates().shape[0]
-        ticks.append(style.label(names[group], 200, max_lines=2, n=f"n = {scored} of {total}"))
+        ticks.append(label(names[group], 200, max_lines=3, n=f"n = {scored} of {total}"))
     style.row_axis(fig, ticks, room=0.55)
     for row in range(len(groups)):
         for level, text in ((1, "+1"), (0, "0"), (-1, "−1")):
@@ -111,11 +114,12 @@ def _points(table: pd.DataFrame, groups: list[str], names: Mapping[str, str]) ->
     fig.update_xaxes(ticktext=["start", "25 %", "50 %", "75 %", "end"])
     fig.update_layout(margin_r=36)
     scored, total = int(table["polarity"].count()), len(table)
-    tools = f"{style.listed(engines)}" if len(engines) < 6 else f"{len(engines)} engines"
+    tools = f"{listed(engines)}" if len(engines) < 6 else f"{len(engines)} engines"
     words = Words(
         "sentiment",
         "Polarity of the sentences along each article" if len(groups) > 1 else "Polarity of the sentences",
-        f"Each point is a sentence, from −1 (negative) to +1 (positive); engine: {tools}; n = {scored:,} scored of {total:,}",
+        f"Each point is a sentence, from −1 (negative) to +1 (positive), scored by {tools}; n = {scored:,} scored of "
+        f"{total:,}{_in_order(engines)}",
         f"Points in {count(len(groups), 'row')}: polarity of {scored:,} scored sentences. " + _told(table, names),
         scored,
         (_unscored_note(total - scored),),
@@ -137,11 +141,13 @@ def _dots(fig: go.Figure, part: pd.DataFrame, engine: str, mark: dict[str, str])
         mode="markers",
         marker=mark
         | {"size": 8 if len(part) < 800 else 6, "opacity": 0.75, "line": {"width": 0.5, "color": "#FFFFFF"}},
-        name=style.label(engine, 200, max_lines=1),
+        name=label(engine, 200, max_lines=1),
         showlegend=True,
-        customdata=style.key_columns(part, ["article_id", "sentence_no", "engine"]),
-        hovertext=[_sentence_hover(row, f"polarity {number(row['polarity'])}") for row in part.to_dict("records")],
-        hoverinfo="text",
+        **style.marks(
+            KEYS,
+            style.key_columns(part, KEYS),
+            [_sentence_hover(row, f"polarity {number(row['polarity'])}") for row in part.to_dict("records")],
+        ),
     )
 
 
@@ -156,11 +162,13 @@ def _ticks(fig: go.Figure, part: pd.DataFrame, engine: str, place: int, n_engine
             "color": style.series_style(place)["color"],
             "line": {"width": 1.2},
         },
-        name=style.label(f"{engine}: not scored", 200, max_lines=1),
+        name=label(f"{engine}: not scored", 200, max_lines=1),
         showlegend=True,
-        customdata=style.key_columns(part, ["article_id", "sentence_no", "engine"]),
-        hovertext=[_sentence_hover(row, "not scored: no word known") for row in part.to_dict("records")],
-        hoverinfo="text",
+        **style.marks(
+            KEYS,
+            style.key_columns(part, KEYS),
+            [_sentence_hover(row, "not scored: no word known") for row in part.to_dict("records")],
+        ),
     )
 
 
@@ -179,52 +187,67 @@ def _told(table: pd.DataFrame, names: Mapping[str, str]) -> str:
 
 
 def _distributions(table: pd.DataFrame, names: Mapping[str, str], by: str) -> tuple[go.Figure, float, Words]:
-    """A line from the 5th to the 95th percentile, a thick one for the middle half, a point for the median."""
+    """Quantiles of each group and engine, in rows; the largest groups first."""
     sizes = table.groupby("_group", sort=False)["polarity"].count().sort_values(ascending=False, kind="stable")
     largest = list(sizes.index[:MAX_GROUPS])
     known = table[table["_group"].isin(largest)]
-    levels = known.groupby(["_group", "_engine"])["polarity"].quantile([0.05, 0.25, 0.5, 0.75, 0.95]).unstack()
-    counts = known.groupby(["_group", "_engine"])["polarity"].agg(["count", "size"])
+    found = known.groupby(["_group", "_engine"])["polarity"]
+    levels, counts = found.quantile(LEVELS).unstack(), found.count()
     engines = sorted(set(known["_engine"]))
     fig = go.Figure()
     ticks = []
     for group in largest:
-        scored = " / ".join(f"{n:,}" for n in counts.loc[group, "count"])
-        ticks.append(style.label(names[group], 200, max_lines=2, n=f"n = {scored}"))
+        scored = " / ".join(f"{n:,}" for n in counts.loc[group])
+        ticks.append(label(names[group], 200, max_lines=2, n=f"n = {scored}"))
     style.row_axis(fig, ticks)
     style.zero_line(fig)
     for place, engine in enumerate(engines):
+        at = np.arange(len(largest)) + (place - (len(engines) - 1) / 2) * min(0.3, 0.8 / len(engines))
         part = levels.xs(engine, level="_engine").reindex(largest)
-        y = np.arange(len(largest)) + (place - (len(engines) - 1) / 2) * min(0.3, 0.8 / len(engines))
-        mark = style.series_style(place)
-        for low, high, width in ((0.05, 0.95, 1.2), (0.25, 0.75, 6)):
-            ends = np.column_stack([part[low], part[high], np.full(len(part), np.nan)]).ravel()
-            line = {"color": mark["color"], "width": width}
-            fig.add_scatter(x=ends, y=np.repeat(y, 3), mode="lines", line=line, hoverinfo="skip", showlegend=False)
-        texts = [
-            hover(
-                names[group],
-                [f"{engine}: median {number(row[0.5])}", f"middle half {number(row[0.25])} to {number(row[0.75])}"],
-            )
-            for group, row in part.iterrows()
-        ]
-        edge = {"line": {"width": 1.5, "color": "#FFFFFF"}, "size": 9}
-        keys = [[group, engine] for group in largest]
-        shown = {"name": style.label(engine, 200, max_lines=1), "showlegend": True, "customdata": keys}
-        fig.add_scatter(
-            x=part[0.5], y=y, mode="markers", marker=mark | edge, hovertext=texts, hoverinfo="text", **shown
-        )
-    outer = [*levels[0.05], *levels[0.95]]
+        _quantiles(fig, part, at, place, engine, names, by)
+    outer = [*levels[LEVELS[0]], *levels[LEVELS[-1]]]
     fig.update_xaxes(title_text="polarity, from −1 (negative) to +1 (positive)", range=style.span(outer))
     more = f"; and {len(sizes) - len(largest):,} more groups" if len(sizes) > len(largest) else ""
     scored, total = int(table["polarity"].count()), len(table)
     words = Words(
         "sentiment",
         f"Polarity of the sentences by {by}",
-        "Too many sentences to show each: point = median, thick line = middle half, thin line = 5–95 % of the sentences; "
-        f"n = {scored:,} scored of {total:,}{more}",
+        "Too many sentences to show each. Point: median; thick line: middle half; thin line: 5 to 95 % of the "
+        f"sentences; n = {scored:,} scored of {total:,}{_in_order(engines)}{more}",
         f"Medians and ranges of polarity for {count(len(largest), 'group')}. " + _told(known, names),
         scored,
         (f"{total - scored:,} sentences in which the engine knows no word are left out." if total > scored else "",),
     )
-    return fig, max(130, len(largest) * max(28, 16 * len(engines))), words
+    return fig, style.rows_height(fig, max(28, 16 * len(engines))), words
+
+
+def _in_order(engines: list[str]) -> str:
+    return "; n at a row: in the order of the legend" if len(engines) > 1 else ""
+
+
+def _quantiles(
+    fig: go.Figure, part: pd.DataFrame, at: np.ndarray, place: int, engine: str, names: Mapping[str, str], by: str
+) -> None:
+    """A line from the 5th to the 95th percentile, a thick one for the middle half, a point for the median."""
+    mark = style.series_style(place)
+    low, first, middle, third, high = LEVELS
+    for left, right, width in ((low, high, 1.2), (first, third, 6)):
+        ends = np.column_stack([part[left], part[right], np.full(len(part), np.nan)]).ravel()
+        line = {"color": mark["color"], "width": width}
+        fig.add_scatter(x=ends, y=np.repeat(at, 3), mode="lines", line=line, hoverinfo="skip", showlegend=False)
+    texts = [
+        hover(
+            names[row.Index],
+            [f"{engine}: median {number(row[3])}", f"middle half {number(row[2])} to {number(row[4])}"],
+        )
+        for row in part.itertuples()
+    ]
+    fig.add_scatter(
+        x=part[middle].to_numpy(),
+        y=at,
+        mode="markers",
+        marker=mark | {"line": {"width": 1.5, "color": "#FFFFFF"}, "size": 9},
+        name=label(engine, 200, max_lines=1),
+        showlegend=True,
+        **style.marks([by, "engine"], [[group, engine] for group in part.index], texts),
+    )

@@ -3,9 +3,9 @@
 Every plot takes the same options: `articles` (for the source line and the corpus fingerprint), `title` (in place of the
 default one), `call` (the line of code that made the figure, kept in `layout.meta`) and, where a mark stands for
 sentences, `evidence` (rows with the key columns of the mark and `text`, such as `evidence(rows, articles)`: the first
-sentences are shown on hover). `layout.meta` holds frame, call, corpus, n, n_articles, caption and alt. Each mark carries
-the key of its row in `customdata`, as text, with "unknown" for what is missing. An empty frame gives a figure that says
-what cannot be shown.
+sentences are shown on hover). `layout.meta` holds frame, call, corpus, n, n_articles, caption and alt. Each mark
+carries the key of its row in `customdata`, as text, with "unknown" for what is missing; `meta["keys"]` of the trace
+names its parts. An empty frame gives a figure that says what cannot be shown.
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ import plotly.graph_objects as go
 from . import plot_style as style
 from .frames import labels, require
 from .plot_actors import plot_mention_counts as plot_mention_counts
+from .plot_cloud import plot_word_cloud as plot_word_cloud
 from .plot_intervals import plot_differences as plot_differences
 from .plot_intervals import plot_summaries as plot_summaries
 from .plot_matrix import plot_source_similarity as plot_source_similarity
 from .plot_network import plot_co_mentions as plot_co_mentions
 from .plot_sentiment import plot_sentiment as plot_sentiment
-from .plot_style import GREY, Words, count, hover
+from .plot_style import GREY, Words
 from .plot_terms import plot_keyness as plot_keyness
 from .plot_terms import plot_term_counts as plot_term_counts
-from .plot_terms import plot_word_cloud as plot_word_cloud
+from .plot_text import count, hover, label
 
 
 def plot_articles(
@@ -62,7 +63,7 @@ def plot_articles(
     shown = sizes.index[: style.MAX_SERIES - 1] if len(sizes) > style.MAX_SERIES else sizes.index
     rest = sizes[~sizes.index.isin(shown)]
     for place, group in enumerate(shown):
-        name = style.label(group, 220, max_lines=1, n=f"n = {sizes[group]:,}")
+        name = label(group, 220, max_lines=1, n=f"n = {sizes[group]:,}")
         _article_dots(fig, table[table["_group"] == group], name, style.series_style(place))
     if len(rest):
         name = f"{len(rest)} others (n = {rest.sum():,})"
@@ -102,9 +103,7 @@ def _article_dots(fig: go.Figure, rows: pd.DataFrame, name: str, mark: dict[str,
             name=name,
             legendgroup=name,
             showlegend=not any(trace.legendgroup == name for trace in fig.data),
-            customdata=part[["article_id"]].astype(str).to_numpy(),
-            hovertext=texts,
-            hoverinfo="text",
+            **style.marks(["article_id"], style.key_columns(part, ["article_id"]), texts),
         )
 
 

@@ -1,0 +1,177 @@
+"""Words in figures: escaped, wrapped, measured.
+
+Article text and labels are untrusted, and plotly renders a subset of HTML in labels and hover: all text that reaches a
+figure goes through `plain` and `escape`. Widths are estimated for the widest of the fonts that figures ask for, so that
+nothing is cut off whichever of them is installed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+import pandas as pd
+
+from .frames import labels
+
+SOFT = "#4D4D4D"
+# widths in DejaVu Sans; a test measures them
+NARROW_CHARS, SLIM_CHARS = "ijlIJ.,:;'’‘|/\\ ", 'tfr()[]-!`"°'
+WIDE_CHARS = "mMWw@%—―…&æœÆŒ©®¼½¾жшщюыфмъљњЖШЩЮЫФМЉЊωΜ"
+
+_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
+
+
+def plain(value: object, limit: int = 600) -> str:
+    """One line of text without control characters or direction overrides, cut at `limit` characters."""
+    text = "unknown" if value is None or value is pd.NA or value is pd.NaT or value != value else str(value)
+    text = text[: limit * 4].encode("utf-8", "replace").decode("utf-8")
+    text = _CONTROL.sub(" ", _BIDI.sub("", text)).strip()
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def escape(text: str) -> str:
+    """Text as plotly shows it: no tag, no entity and no TeX of the text's own."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("$", "&#36;")
+
+
+def text_width(text: str, size: float) -> float:
+    """Estimated width of `text` in px at font size `size`, on the wide side."""
+    return size * sum(_em(char) for char in text)
+
+
+@lru_cache(maxsize=4096)
+def _em(char: str) -> float:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn", "Me"):
+        return 0.0
+    if unicodedata.east_asian_width(char) in "WF" or ord(char) > 0x1F000:
+        return 1.15
+    base = unicodedata.normalize("NFD", char)[0]
+    if base in NARROW_CHARS:
+        return 0.35
+    if base in SLIM_CHARS:
+        return 0.5
+    if base in WIDE_CHARS:
+        return 1.12
+    return 0.85 if base.isupper() or not base.isalnum() else 0.7
+
+
+def wrap(text: str, width: float, size: float, max_lines: int = 2) -> list[str]:
+    """Split into at most `max_lines` lines no wider than `width` px; a word too long is broken, a text too long cut."""
+    lines = [""]
+    for word in text.split(" "):
+        for piece in _pieces(word, width, size):
+            joined = f"{lines[-1]} {piece}".strip() if piece is not word or lines[-1] else piece
+            if text_width(joined, size) <= width:
+                lines[-1] = joined
+            elif lines[-1]:
+                lines.append(piece)
+            else:
+                lines[-1] = piece
+    if len(lines) > max_lines:
+        lines = lines[:max_lines]
+        while lines[-1] and text_width(lines[-1] + "…", size) > width:
+            lines[-1] = lines[-1][:-1]
+        lines[-1] = lines[-1].rstrip() + "…"
+    return lines
+
+
+def _pieces(word: str, width: float, size: float) -> list[str]:
+    if text_width(word, size) <= width:
+        return [word]
+    pieces, used = [""], 0.0
+    for char in word:
+        wide = _em(char) * size
+        if used + wide > width and wide:
+            pieces.append("")
+            used = 0.0
+        pieces[-1] += char
+        used += wide
+    return pieces
+
+
+def isolate(line: str) -> str:
+    """A right-to-left line between isolates, so that "(n = 5)" behind it keeps its place."""
+    right_to_left = any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in line)
+    return f"\u2068{line}\u2069" if right_to_left else line
+
+
+def label(value: object, width: float = 190, size: float = 12, max_lines: int = 2, n: str = "") -> str:
+    """A label as plotly shows it: escaped, wrapped, with `n` (such as "n = 5") in brackets behind it."""
+    lines = wrap(plain(value), width, size, max_lines)
+    shown = [escape(isolate(line)) for line in lines]
+    if not n:
+        return "<br>".join(shown)
+    count = f"({escape(n)})"
+    fits = text_width(f"{lines[-1]} {count}", size) <= width
+    return "<br>".join(shown) + (" " if fits else "<br>") + f'<span style="color:{SOFT}">{count}</span>'
+
+
+def block_width(html: str, size: float = 12) -> float:
+    """Estimated width in px of a label made by `label`."""
+    lines = re.sub(r"</?span[^>]*>", "", html).replace("&amp;", "&").split("<br>")
+    return max((text_width(re.sub(r"&[a-z#0-9]+;", "x", line), size) for line in lines), default=0.0)
+
+
+def number(value: float, digits: int = 2, *, sign: bool = False) -> str:
+    """A number in words: typographic minus, "none" when missing."""
+    return "none" if pd.isna(value) else f"{value:{'+' if sign else ''},.{digits}f}".replace("-", "−")
+
+
+def count(n: int, one: str, many: str | None = None) -> str:
+    """ "1 article", "1,000 articles"."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def interval(value: float, low: float, high: float) -> str:
+    """ "0.12 (0.05 to 0.19)", or the value and that there is no interval."""
+    if pd.isna(value):
+        return "no value"
+    if pd.isna(low) or pd.isna(high):
+        return f"{number(value)} (too few for an interval)"
+    return f"{number(value)} ({number(low)} to {number(high)})"
+
+
+def hover(head: object, lines: Iterable[str] = (), sentences: str = "") -> str:
+    """Hover text: a bold head, plain lines, then sentences as `quoted` or `evidence_text` gives them."""
+    shown = ["<b>" + "<br>".join(escape(line) for line in wrap(plain(head), 420, 12, 3)) + "</b>"]
+    shown += [escape(part) for line in lines if line for part in wrap(plain(line), 420, 12, 3)]
+    return "<br>".join([*shown, sentences] if sentences else shown)
+
+
+def quoted(sentence: object, hit: object = None) -> str:
+    """A sentence of the corpus for hover: at most three lines, the hit in bold where it stands in one line."""
+    lines = wrap(plain(sentence), 420, 12, 3)
+    word = plain(hit) if isinstance(hit, str) else ""
+    shown = []
+    for line in lines:
+        before, found, after = line.partition(word) if word else (line, "", "")
+        bold = f"<b>{escape(found)}</b>" if found else ""
+        shown.append(escape(before) + bold + escape(after))
+        word = "" if found else word
+    return f"“{'<br>'.join(shown)}”"
+
+
+def evidence_text(evidence: pd.DataFrame | None, keys: Sequence[str], limit: int = 2) -> Mapping[tuple[str, ...], str]:
+    """For each key the first sentences of `evidence`; rows need the key columns and `text` (and `hit`, shown bold)."""
+    if evidence is None or "text" not in evidence or any(key not in evidence for key in keys) or evidence.empty:
+        return {}
+    rows = pd.DataFrame({str(i): labels(evidence[key]) for i, key in enumerate(keys)}, index=evidence.index)
+    names = list(rows.columns)
+    rows["text"], rows["hit"] = evidence["text"], evidence.get("hit")
+    found: dict[tuple[str, ...], str] = {}
+    rows = rows.drop_duplicates([*names, "text"])
+    for key, some in rows.groupby(names, sort=False):
+        pairs = zip(some["text"][:limit], some["hit"][:limit], strict=True)
+        found[key] = "<br>".join(quoted(text, hit) for text, hit in pairs)
+    return found
+
+
+def listed(parts: Iterable[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    known = [part for part in parts if part]
+    return " and ".join([", ".join(known[:-1]), known[-1]] if len(known) > 1 else known)
