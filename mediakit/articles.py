@@ -277,7 +277,7 @@ def _give_ids(records: Sequence[Record], problems: list[Problem], place: Path) -
             file = Path(record.path)
             name = _derived_id(record, file.relative_to(place).as_posix() if place in file.parents else file.name)
         wanted = article_id = own or name
-        while article_id in taken or (article_id != wanted and article_id in used):
+        while article_id in taken or (article_id in used and article_id != own):
             counts[wanted] += 1
             article_id = f"{wanted}-{counts[wanted] + 1}"
         if article_id != wanted:

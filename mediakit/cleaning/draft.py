@@ -114,9 +114,11 @@ def _gap_cuts(text: str, at: int, start: int, end: int, marks: list[tuple[int, i
     for mark_start, mark_end, reason in marks[first:]:
         if mark_start >= end:
             break
-        if text[mark_end : mark_end + 1] == "\n" and mark_end < end:
+        before = mark_start > start and text[mark_start - 1] == "\n"
+        after = mark_end < end and text[mark_end] == "\n"
+        if after and not (before and end == len(text)):  # at the end of the text, the newline before it
             mark_end += 1
-        elif mark_start > start and text[mark_start - 1] == "\n":
+        elif before:
             mark_start -= 1
         if mark_start > start:
             cuts.append(Cut(at, text[start:mark_start], LAYOUT))

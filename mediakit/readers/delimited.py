@@ -114,7 +114,7 @@ def _unique(header: list[str]) -> list[str]:
 def _kind(table: Table, name: str, missing: set[str]) -> Callable[[str], object]:
     """What the cells of one of the input's own columns hold: "007" is a code and stays text."""
     position = table.names.index(name)
-    cells = {cells[position] for _, cells in table.rows if len(cells) > position} - missing
+    cells = {cells[position] for _, cells in table.rows if position < len(cells) <= len(table.names)} - missing
     if not cells:
         return str
     if cells <= {"True", "False"}:

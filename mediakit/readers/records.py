@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -85,8 +86,13 @@ _BY_PLAIN_NAME = {
 }
 
 
-def match_columns(names: list[str]) -> dict[str, str]:
+def match_columns(names: Sequence[str]) -> dict[str, str]:
     """Which input column gives which column of `articles`; case, spaces and underscores in names do not matter."""
+    return _match_columns(tuple(names))
+
+
+@lru_cache(maxsize=256)  # the objects of a JSON file mostly have the same keys
+def _match_columns(names: tuple[str, ...]) -> dict[str, str]:
     ranked = sorted(
         (*_BY_PLAIN_NAME[_plain(name)], position, name)
         for position, name in enumerate(names)
@@ -98,7 +104,7 @@ def match_columns(names: list[str]) -> dict[str, str]:
     return {name: column for column, name in matched.items()}
 
 
-def has_text(names: list[str]) -> bool:
+def has_text(names: Sequence[str]) -> bool:
     """Whether one of the input columns holds texts or at least titles."""
     return bool({"text", "title"} & set(match_columns(names).values()))
 

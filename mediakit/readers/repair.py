@@ -12,7 +12,10 @@ from itertools import groupby, pairwise
 from typing import Any
 
 _NEWLINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_C0_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+# mojibake needs two high characters in a row, or a C1 control, or what "à" becomes when its second byte gets lost
+_SUSPECT = re.compile("[^\x00-\x7f][^\x00-\x7f]|[\x80-\x9f]|Ã ")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LONE = re.compile("[\ud800-\udfff]")
 LONE_SURROGATE = "half characters (lone surrogates) stand as �"
@@ -27,6 +30,7 @@ _ENDS_SENTENCE = re.compile(r"[.!?:][”’\"')\]]*$")
 def repair(text: str) -> tuple[str, str | None]:
     """The text as it was meant, and a note when something was lost; None when nothing was."""
     note = None
+    text = _C0_CONTROL.sub("", text)
     if not text.isascii():
         text = _mend_mojibake(text)
         sound = whole_characters(text)
@@ -61,10 +65,12 @@ def _ftfy() -> tuple[Any, Any, Any]:
 
 def _mend_mojibake(text: str) -> str:
     """Undo text that was decoded in the wrong encoding, line by line, so that a sound line is left alone."""
-    fix_encoding, config, is_bad = _ftfy()
-    if not is_bad(text):
+    if not _SUSPECT.search(text):
         return text
-    return "\n".join(fix_encoding(line, config) if is_bad(line) else line for line in text.split("\n"))
+    fix_encoding, config, is_bad = _ftfy()
+    return "\n".join(
+        fix_encoding(line, config) if _SUSPECT.search(line) and is_bad(line) else line for line in text.split("\n")
+    )
 
 
 def unwrap(text: str) -> str:
