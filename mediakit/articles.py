@@ -238,6 +238,8 @@ def _with_title(record: Record, text: str) -> str:
     title = record.fields.get("title")
     if title is None and record.guess_title:
         title = first_line_title(text)
+        if title is not None and cleaning.line_reason(title, top=True, bottom=False):
+            title = None
     record.titled = title is not None
     if title is None or tidy(text.strip().split("\n", 1)[0]) == tidy(str(title)):
         return text

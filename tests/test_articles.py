@@ -75,6 +75,7 @@ def test_the_title_is_the_first_paragraph(write: Write) -> None:
         {"title": None, "text": f"Talks End In Geneva\n{BODY}"},
         {"text": f"Talks End In Geneva\n{BODY}"},
         {"title": " Talks\nend ", "text": f"{BODY}\r\n \r\n{BODY}"},
+        {"text": f"Getty Images\n{BODY}"},
     ]
     corpus = mk.read_corpus(write("a.jsonl", jsonl(*rows)))
     assert corpus.articles["text"].tolist() == [
@@ -84,8 +85,9 @@ def test_the_title_is_the_first_paragraph(write: Write) -> None:
         f"Talks End In Geneva\n{BODY}",
         f"Talks End In Geneva\n{BODY}",
         f"Talks end\n{BODY}\n{BODY}",
+        BODY,
     ]
-    titles = ["Talks end", "Talks  end", "Talks end", None, "Talks End In Geneva", "Talks end"]
+    titles = ["Talks end", "Talks  end", "Talks end", None, "Talks End In Geneva", "Talks end", None]
     assert [None if pd.isna(title) else title for title in corpus.articles["title"]] == titles
     assert mk.raw_text(corpus.articles, corpus.cuts).tolist()[1] == f"\n  Talks  end\n\n{BODY}"
 

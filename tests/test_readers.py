@@ -247,6 +247,9 @@ def test_headlines_are_recognised(line: str, gap: str) -> None:
         "He came. The talks began. Nobody knew why, and would anybody ever know?",
         " ".join(["word"] * 30),
         "* * *",
+        "FILE PHOTO: Ministers arrive for talks in Geneva",
+        "Ministers arrive for talks in Geneva (Jane Doe/Example Press)",
+        "Ministers arrive for talks in Geneva REUTERS/Jane Doe",
     ],
 )
 def test_first_lines_that_are_no_headline(line: str) -> None:

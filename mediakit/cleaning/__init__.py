@@ -13,12 +13,12 @@ import pandas as pd
 
 from ..frames import FrameError, require
 from ..progress import progress
-from .boilerplate import cut_patterns
+from .boilerplate import cut_patterns, line_reason
 from .draft import Cleaned, Cut, Draft, Raw, assembled, has_content, keep_some_body
 from .repeated import cut_repeated_lines
 from .titles import cut_title_tails, repeated_tails
 
-__all__ = ["Cleaned", "Cut", "Raw", "clean", "has_content", "raw_text"]
+__all__ = ["Cleaned", "Cut", "Raw", "clean", "has_content", "line_reason", "raw_text"]
 
 
 def clean(raws: Sequence[Raw]) -> list[Cleaned]:

@@ -45,7 +45,8 @@ def whole(place: str, text: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)  # boilerplate is what comes again
-def _boilerplate(line: str, top: bool, bottom: bool) -> str | None:
+def line_reason(line: str, top: bool, bottom: bool) -> str | None:
+    """The name of the boilerplate that a whole line is, near the top or bottom of an article; None when it is none."""
     places = ["anywhere", *(["ends"] if top or bottom else []), *(["end"] if bottom else [])]
     name = next(filter(None, (whole(place, line) for place in places)), None)
     return None if name and whole("kept", line) else name
@@ -58,7 +59,7 @@ def cut_patterns(draft: Draft) -> None:
         start, end = draft.lines[number]
         if end - start <= _LONGEST:
             top, bottom = number - body.start < _TOP, body.stop - number <= _BOTTOM
-            reason = _boilerplate(draft.raw.text[start:end], top, bottom)
+            reason = line_reason(draft.raw.text[start:end], top, bottom)
             if reason:
                 draft.gone[number] = reason
     _cut_link_list(draft)

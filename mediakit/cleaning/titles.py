@@ -12,7 +12,7 @@ from .draft import Draft
 PUBLISHER, INITIALS = "publisher in title", "initials in title"
 _FEWEST = 3  # titles
 _WORDS_BEFORE_TAIL, _WORDS_IN_TAIL = 4, 5  # a publisher's name is short, and a headline stands before it
-_SEPARATOR = re.compile(r"\s+(?:(?P<dash>[–—-]|--)|[|•·»]|::)\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+(?:(?P<dash>[–—-]|--)|[|•·»]|::)\s+")
 _TWO_CAPITALS = re.compile(r"[A-Z]{2}")
 _NOT_IN_NAME = re.compile(r"[\W_]+|^the(?=\W)", re.IGNORECASE)
 

@@ -20,7 +20,10 @@ _NO_HEADLINE = re.compile(
         (?:\d{1,2}\.?\ (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*|
            (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\ \d{1,2}),?\ \d{4}\b.{0,25}$     # a date line
       | \d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.{0,25}$
-      | https?://""",
+      | https?://
+      | (?:FILE\ PHOTO|HAND\ ?OUT|CAPTION|Media\ playback|CLOSE\ )
+      | .*\([^()]*(?:/|\b(?:Photo|Images?|Press|AP|AFP|Reuters)\b)[^()]*\)$           # a caption with its credit
+      | .*\b[A-Z]{3,}/\ ?[A-Z][\w .]+$""",
     re.VERBOSE,
 )
 
