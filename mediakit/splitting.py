@@ -30,7 +30,7 @@ _ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[A-ZÀ-ÖØ-Þ]|[B-DF-HJ-NP-
 _BULLET_OR_COLON = re.compile(r"[•▪●‣◦:]")
 _LIST_MARK = re.compile(r"\d{1,2}|[a-zA-Z]|[ivx]{1,4}")
 _BREAK = re.compile(rf"[\s\-–—/{_QUOTES}(\[{{]+")
-_ADDRESS = ("http://", "https://", "www.")
+_ADDRESS = re.compile(r"https?://|www\.|[a-z]+(?:\.[a-z]+)+/")
 _NO_OPENING = frozenset(",;:.!?…%)]}»”-–—/&+=")
 _REACH = 40  # code points looked at on either side of a candidate: no abbreviation or opening word is longer
 
@@ -53,11 +53,12 @@ def _words() -> _Words:
     data = tomllib.loads((resources.files("mediakit") / "data" / "abbreviations.toml").read_text(encoding="utf-8"))
 
     def forms(name: str) -> frozenset[str]:
-        return frozenset(form for word in data[name] for form in (word, word[:1].upper() + word[1:]))
+        words = data[name]
+        return frozenset(words) | {word[0].upper() + word[1:] for word in words if len(word) > 1}
 
     credit = "|".join(map(re.escape, data["credits"]))
     return _Words(
-        before_name=forms("before_name") | {word.upper() for word in data["before_name"]},
+        before_name=forms("before_name"),
         before_number=forms("before_number"),
         either=forms("either"),
         clock=forms("clock"),
@@ -127,7 +128,7 @@ def _can_open(after: str, small: bool) -> bool:
     first = after[0]
     if first.islower():
         word = _NEXT_WORD.match(after)
-        return small or after.startswith(_ADDRESS) or (word is not None and not word.group().islower())
+        return small or bool(_ADDRESS.match(after)) or (word is not None and not word.group().islower())
     return first not in _NO_OPENING and not first.isspace()
 
 
@@ -138,16 +139,23 @@ def _ends_at_full_stop(before: str, stop: str, after: str, words: _Words) -> boo
     """
     if not before or before[-1].isspace():
         return True
-    word = _BREAK.split(before)[-1]  # "then-Sen", "U.S.-led"
+    word = before.rsplit(None, 1)[-1]
+    if not word.isalpha():
+        word = _BREAK.split(word)[-1]  # the "Sen" of "then-Sen", the "Inc" of "(Acme/Inc"
     if before.lstrip(_QUOTES + "([{ ") == word and _LIST_MARK.fullmatch(word):
         return False
-    found = _NEXT_WORD.match(after)
-    following = found.group() if found else ""
-    opens = following.replace("’", "'").partition("'")[0].partition("-")[0] in words.starters
     if word in words.before_name:
         return False
+    if word in words.before_number:
+        return not after[0].isdigit()
     if word in words.clock:
-        return following not in words.after_clock
+        return _first_word(after) not in words.after_clock
     if word in words.either or _ABBREVIATED.fullmatch(word):
-        return opens or '"' in stop or "”" in stop
-    return word not in words.before_number or not following[:1].isdigit()
+        return _first_word(after) in words.starters or '"' in stop or "”" in stop
+    return True
+
+
+def _first_word(after: str) -> str:
+    """The first word, without what an apostrophe or a hyphen adds: the "It" of "It's"."""
+    word = _NEXT_WORD.match(after)
+    return re.split("['’-]", word.group())[0] if word else ""

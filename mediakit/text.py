@@ -26,25 +26,8 @@ _HYPHENS = "-‐‑"
 _STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-") | {"\u00ad": None})
 _POSSESSIVE = re.compile(r"(?<=[^'])(?:'s?)+\Z")
 # "it's" is no possessive of "it": these keep their ending
-_CONTRACTIONS = frozenset(
-    f"{word}'s"
-    for word in (
-        "he",
-        "she",
-        "it",
-        "that",
-        "this",
-        "there",
-        "here",
-        "what",
-        "who",
-        "where",
-        "when",
-        "why",
-        "how",
-        "let",
-    )
-)
+_WITH_IS = ("he", "she", "it", "that", "this", "there", "here", "what", "who", "where", "when", "why", "how", "let")
+_CONTRACTIONS = frozenset(f"{word}'s" for word in _WITH_IS)
 
 _HEADING_WORDS = 15
 _HEADING_LENGTH = 120
@@ -55,7 +38,6 @@ _BULLETS = tuple("-–—*·")
 _TITLE_CASE_EXCEPTIONS = frozenset(
     "a an the and but or nor for of in on at to by with from into over as vs via per than after before".split()
 )
-_WORD_START = re.compile(r"[^\W_]+")
 
 
 def sentences(articles: pd.DataFrame) -> pd.DataFrame:
@@ -77,8 +59,9 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     `articles.text`; text. Together the sentences hold every character of the article that is not white space, once.
     part is "title" for the first paragraph where it equals `articles.title`; "heading" for a short paragraph (at most
     15 words) without closing punctuation that has body text before and behind it and is neither a quotation, a bullet
-    point, a photo credit nor one of three or more such lines in a row (a list); a line that ends in a question mark is
-    a heading only in title case ("What Comes Next?"); "body" for the rest.
+    point, a photo credit nor one of three or more such lines in a row (a list). A line in which a full stop ends a
+    sentence is no heading, and one that ends in a question mark is a heading only in title case ("What Comes Next?").
+    The rest is "body".
 
     Raises
     ------
@@ -87,8 +70,7 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     """
     frames.require(articles, "articles", "article_id", "title", "text")
     columns: dict[str, list] = {name: [] for name in frames.FRAMES["sentences"].required}
-    rows = zip(articles["article_id"], articles["title"], articles["text"], strict=True)
-    for article_id, title, text in progress(rows, "sentences", total=len(articles)):
+    for article_id, title, text in progress(_rows(articles), "sentences", total=len(articles)):
         for number, (paragraph_no, part, start, end) in enumerate(_split_article(text, title)):
             columns["article_id"].append(article_id)
             columns["sentence_no"].append(number)
@@ -132,8 +114,7 @@ def tokens(articles: pd.DataFrame) -> pd.DataFrame:
     none = np.empty(0, dtype="int64")
     ids, counts, words = [], [], []
     starts, sentence_numbers, token_numbers = [none], [none], [none]
-    rows = zip(articles["article_id"], articles["title"], articles["text"], strict=True)
-    for article_id, title, text in progress(rows, "tokens", total=len(articles)):
+    for article_id, title, text in progress(_rows(articles), "tokens", total=len(articles)):
         sentence_ends = [end for *_, end in _split_article(text, title)]
         if not sentence_ends:
             continue
@@ -205,13 +186,13 @@ def _token_pattern() -> re.Pattern[str]:
     letter = r"[^\W\d_]"
     # possessive or bounded repeats: the work grows with the text, whatever the text is
     run = rf"[^\W_]++(?:[{marks}\u00ad\u200c\u200d]++[^\W_]*+)*+"
-    address = r"(?:https?://|www\.)[^\s<>\"“”«»]*[\w/]|[^\W_][\w.+-]{0,63}+@[\w-]{1,63}+(?:\.[\w-]{1,63}+)++"
+    address = r"(?:https?://|www\.)[^\s<>\"“”«»。！？]*[\w/]|[^\W_][\w.+-]{0,63}+@[\w-]{1,63}+(?:\.[\w-]{1,63}+)++"
     initialism = rf"{letter}(?:\.{letter})+(?![^\W_]|[{marks}])\.?|Ph\.D\b\.?"
     number = r"\d++(?:[.,]\d++)++[^\W_]*+"
     word = rf"{run}(?:[{_APOSTROPHES}]{run})*+"
     unit = rf"(?:(?:{initialism})(?:[{_APOSTROPHES}]s\b)?|{number}|{word})"
     # the first alternative finds the same plain words as the others, three times as fast
-    plain = r"[A-Za-z]++(?=[ ,\n])"
+    plain = r"[A-Za-z]++(?=[ ,\n])|[A-Za-z]{2,}+(?=[.;:)”]\s)"
     return re.compile(rf"({plain}|{address}|{unit}(?:[{_HYPHENS}](?![{capitals}]){unit})*+)")
 
 
@@ -226,10 +207,15 @@ def _ranges(characters: Iterator[str]) -> str:
     return "".join(rf"\U{ord(first):08x}-\U{ord(last):08x}" for first, last in pairs)
 
 
-def _split_article(text: object, title: object) -> list[tuple[int, str, int, int]]:
-    """(paragraph_no, part, start, end) of each sentence; empty for an article without text."""
-    if not isinstance(text, str):
-        return []
+def _rows(articles: pd.DataFrame) -> Iterator[tuple[str, object, str]]:
+    """article_id, title and text of each article, a missing text as an empty one."""
+    columns = (articles[name].tolist() for name in ("article_id", "title", "text"))  # walking a str column is slow
+    for article_id, title, text in zip(*columns, strict=True):
+        yield article_id, title, text if isinstance(text, str) else ""
+
+
+def _split_article(text: str, title: object) -> list[tuple[int, str, int, int]]:
+    """(paragraph_no, part, start, end) of each sentence."""
     paragraphs = []
     at = 0
     for line in text.split("\n"):
@@ -272,7 +258,9 @@ def _may_be_heading(paragraph: str) -> bool:
         return False
     if paragraph[0] in _MARKS and (paragraph[-1] in _MARKS or ',"' in paragraph or ",”" in paragraph):
         return False
-    return not bare.endswith(_CLOSING) or (paragraph.endswith("?") and _in_title_case(bare))
+    if bare.endswith(_CLOSING) and not (paragraph.endswith("?") and _in_title_case(bare)):
+        return False
+    return all(paragraph[end - 1] in "?!" for _, end in split_sentences(paragraph)[:-1])
 
 
 def _in_title_case(paragraph: str) -> bool:
