@@ -12,8 +12,9 @@ from .frames import require
 _STYLE = (
     "<style>.mk-evidence{border-collapse:collapse;width:100%;font-size:13px;line-height:1.45}"
     ".mk-evidence td{border-bottom:1px solid rgba(128,128,128,.35);padding:6px 10px 6px 0;vertical-align:top;"
-    "text-align:left;white-space:normal;overflow-wrap:anywhere}"
-    ".mk-evidence .mk-from{width:9em;opacity:.8}.mk-evidence .mk-near{opacity:.65}"
+    "text-align:left!important;white-space:normal;overflow-wrap:anywhere}"
+    ".mk-evidence .mk-value{white-space:nowrap;overflow-wrap:normal!important;font-variant-numeric:tabular-nums}"
+    ".mk-evidence .mk-from{width:11em;opacity:.8}.mk-evidence .mk-near{opacity:.65}"
     ".mk-evidence mark{background:#ffe08a;color:#1b1b1b;padding:0 1px}"
     ".mk-evidence summary{cursor:pointer;opacity:.8}.mk-evidence .mk-article{max-height:22em;overflow:auto;"
     "padding:4px 10px;border-left:3px solid rgba(128,128,128,.5)}</style>"
@@ -66,7 +67,7 @@ def _row(part: pd.DataFrame, texts: dict[str, str], extra: tuple[str, ...]) -> s
     near = [
         f'<span class="mk-near">{escape(first[side])}</span>' if first[side] else "" for side in ("before", "after")
     ]
-    values = "".join(f"<td>{escape(_value(first[column]))}</td>" for column in extra)
+    values = "".join(f'<td class="mk-value">{escape(_value(first[column]))}</td>' for column in extra)
     whole = ""
     if first["article_id"] in texts:
         body = _marked(texts[first["article_id"]], spans).replace("\n", "<br>")

@@ -34,7 +34,8 @@ def evidence(
     Returns
     -------
     One row per span, in order of article and place, duplicates dropped: article_id, source, sentence_no, start, end,
-    hit, sentence_start, sentence_end, text (the sentence), before, after.
+    hit, sentence_start, sentence_end, text (the sentence), before, after; then what else `rows` (or `among`) say of the
+    span: actor, term, polarity …
 
     Raises
     ------
@@ -54,7 +55,7 @@ def evidence(
 
 def _spans(rows: pd.DataFrame, articles: pd.DataFrame, among: pd.DataFrame | None) -> pd.DataFrame:
     if set(SPAN) <= set(rows.columns):
-        return rows[SPAN]
+        return _with_extra(rows)
     if {"article_a", "article_b"} <= set(rows.columns):
         sides = [rows[[f"article_{s}", f"start_{s}", f"end_{s}"]].set_axis(SPAN, axis=1) for s in "ab"]
         return pd.concat(sides, ignore_index=True)
@@ -65,8 +66,14 @@ def _spans(rows: pd.DataFrame, articles: pd.DataFrame, among: pd.DataFrame | Non
         )
     require(among, "mentions", *SPAN)
     if {"actor_a", "actor_b"} <= set(rows.columns):
-        return pd.concat([_both(pair, among) for pair in rows.itertuples()] or [among[:0]])[SPAN]
-    return _matching(rows, articles, among)[SPAN]
+        return _with_extra(pd.concat([_both(pair, among) for pair in rows.itertuples()] or [among[:0]]))
+    return _with_extra(_matching(rows, articles, among))
+
+
+def _with_extra(rows: pd.DataFrame) -> pd.DataFrame:
+    """Spans first, then the columns that the evidence does not bring itself."""
+    own = {column.name for column in FRAMES["evidence"].columns} | {"paragraph_no", "token_no", "left", "node", "right"}
+    return rows[SPAN + [column for column in rows.columns if column not in own]]
 
 
 def _both(pair: object, mentions: pd.DataFrame) -> pd.DataFrame:
@@ -110,7 +117,7 @@ def _located(spans: pd.DataFrame, articles: pd.DataFrame, context: int) -> pd.Da
     begin, end, ids = (table[column].to_numpy() for column in ("start", "end", "article_id"))
     numbers = table["sentence_no"].to_numpy()
     records = []
-    for row, i, j in zip(spans.itertuples(), first, np.maximum(first, last), strict=True):
+    for row, i, j in zip(spans[SPAN].itertuples(), first, np.maximum(first, last), strict=True):
         text = texts[row.article_id]
         low, high = i, j
         while low > 0 and low > i - context and ids[low - 1] == row.article_id:
@@ -132,8 +139,9 @@ def _located(spans: pd.DataFrame, articles: pd.DataFrame, context: int) -> pd.Da
                 "after": text[end[j] : end[high]].strip(),
             }
         )
-    found = pd.DataFrame(records)
-    if found.empty:
-        return found
+    extra = spans.drop(columns=SPAN)
+    if not records:
+        return extra
+    found = pd.concat([pd.DataFrame(records), extra], axis=1)
     found["_order"] = found["article_id"].map(code)
     return found.sort_values(["_order", "start", "end"]).drop(columns="_order").reset_index(drop=True)

@@ -109,7 +109,8 @@ def differences(
     One row per pair of groups: measure, group_a, group_b, difference (a less b), ci_low and ci_high (95 %, Welch), p
     (two-sided permutation test of Welch's t), p_adjusted (Benjamini–Hochberg over all pairs), n_a, n_b, unit, verdict,
     caveat. The unit is the article; when both groups are one article each it is the sentence, and the row speaks of
-    these two articles only. "too few" is the verdict below 5 articles (10 sentences) on either side.
+    these two articles only: "differs" is then said with `by="article_id"` alone, and of other groups "too few". That is
+    also the verdict below 5 articles (10 sentences) on either side.
 
     Raises
     ------
@@ -131,6 +132,12 @@ def differences(
     tested = result["p"].notna()
     result.loc[tested, "p_adjusted"] = benjamini_hochberg(result.loc[tested, "p"].to_numpy())
     result.loc[tested, "verdict"] = np.where(result.loc[tested, "p_adjusted"] < ALPHA, DIFFERS, SAME)
+    if by != "article_id":
+        only_articles = (result["verdict"] == DIFFERS) & (result["unit"] == BY_SENTENCE)
+        result.loc[only_articles, ["verdict", "caveat"]] = (
+            TOO_FEW,
+            f"these two articles differ; one is no sample of its {by}",
+        )
     return result
 
 
@@ -207,7 +214,7 @@ def _difference(
     else:
         low, high = _welch_interval(a, b)
         p = permutation_p(a, b, rng=rng)
-        caveat = "" if unit_a == BY_ARTICLE else "one article each: about these two articles, not about their sources"
+        caveat = "" if unit_a == BY_ARTICLE else "one article each: about these two articles, not about their groups"
     return {
         "measure": value,
         "group_a": name_a,

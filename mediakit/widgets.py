@@ -18,11 +18,11 @@ import pandas as pd
 from .actors import co_mentions, mention_counts
 from .actors import mentions as find_mentions
 from .display import evidence_html
-from .evidence import SPAN, evidence
+from .evidence import evidence
 from .export import save_figure
 from .frames import build, labels, require
+from .plot_widget import figure_widget
 from .plots import (
-    figure_widget,
     plot_co_mentions,
     plot_differences,
     plot_keyness,
@@ -40,6 +40,8 @@ from .text import sentences
 from .uncertainty import differences, summaries
 
 Key = Mapping[str, str]  # the naming columns of a clicked mark, e.g. {"source": "Outlet A", "term": "peace"}
+Keys = tuple[tuple[str, ...], ...]
+Plot = Callable[..., Any]
 
 MOST_SHOWN = 20
 NAMES = ("name", "surname", "variant", "title")
@@ -47,11 +49,15 @@ FORMS = {"names": NAMES, "names and metonyms": (*NAMES, "metonym"), "all, adject
 
 
 class View(NamedTuple):
-    """What one setting of the controls shows: a figure, the frame and the code behind it, the way to its evidence."""
+    """What one setting of the controls shows: a figure, the frame and the code behind it, the way to its evidence.
+
+    `keys` names what a mark carries in customdata, by how many parts it has: the marks of a figure may be of two kinds.
+    """
 
     figure: Any
     data: pd.DataFrame
     code: str
+    keys: Keys
     behind: Callable[[Key], pd.DataFrame]
     extra: tuple[str, ...] = ()
 
@@ -72,16 +78,19 @@ def explore_sentiment(articles: pd.DataFrame, *, folder: str | Path = "figures")
     def show(view: str, engine: str, by: str) -> View:
         rows = scored(engine)
         before = f"scored = mk.sentiment(mk.sentences(articles), engine={engine!r})\n"
-        made, plot, options = f"mk.summaries(scored, by={by!r}, articles=articles)", plot_summaries, {}
+        plot: Plot = plot_summaries
+        keys: Keys = ((by, "measure"),)
+        made, options = f"mk.summaries(scored, by={by!r}, articles=articles)", {}
         if view == "differences":
             made, plot = f"mk.differences(scored, by={by!r}, articles=articles)", plot_differences
-            data = differences(rows, by=by, articles=articles)
+            data, keys = differences(rows, by=by, articles=articles), (("group_a", "group_b", "measure"),)
         elif view == "sentence by sentence":
             made, plot, options, data = "scored", plot_sentiment, {"by": by}, rows
+            keys = (("article_id", "sentence_no", "engine"), ("group", "engine"))
         else:
             data = summaries(rows, by=by, articles=articles)
         figure, code = _drawn(plot, data, articles, before, made, **options)
-        return View(figure, data, code, lambda key: _strongest(rows, articles, by, key), ("polarity",))
+        return View(figure, data, code, keys, lambda key: _strongest(rows, articles, by, key), ("polarity",))
 
     return _explorer(
         show,
@@ -110,15 +119,16 @@ def explore_terms(articles: pd.DataFrame, *, folder: str | Path = "figures") -> 
 
     def show(view: str, by: str, words: int, search: str) -> View:
         data = counted(by, words)
+        keys: Keys = ((by, "term"), ("term",))
         before, made = "", f"mk.term_counts(articles, by={by!r}, n={words})"
-        plot = plot_word_cloud if view == "cloud" else plot_term_counts
+        plot: Plot = plot_word_cloud if view == "cloud" else plot_term_counts
         if view == "key terms":
             before, made, plot = f"counts = {made}\n", f"mk.keyness(counts, by={by!r})", plot_keyness
-            data = keyness(data, by=by)
+            data, keys = keyness(data, by=by), (("target", "term"),)
         figure, code = _drawn(plot, data, articles, before, made)
         if search.strip():
             code += f"\nhits = mk.kwic(articles, {search!r})"
-        return View(figure, data, code, lambda key: _in_context(articles, by, search, data, key))
+        return View(figure, data, code, keys, lambda key: _in_context(articles, by, search, data, key))
 
     return _explorer(
         show,
@@ -163,12 +173,14 @@ def explore_actors(
             rows = rows[rows["form"].isin(FORMS[forms])]
             before += f"found = found[found['form'].isin({FORMS[forms]!r})]\n"
         if view == "named together":
-            data, made, plot = co_mentions(rows), "mk.co_mentions(found)", plot_co_mentions
+            data, made = co_mentions(rows), "mk.co_mentions(found)"
+            figure, code = _drawn(plot_co_mentions, data, articles, before, made)
+            keys: Keys = (("actor_a", "actor_b"), ("actor",))
         else:
-            data, plot = mention_counts(rows, articles, by=by), plot_mention_counts
-            made = f"mk.mention_counts(found, articles, by={by!r})"
-        figure, code = _drawn(plot, data, articles, before, made)
-        return View(figure, data, code, lambda key: _mentioned(rows, articles, key))
+            data, made = mention_counts(rows, articles, by=by), f"mk.mention_counts(found, articles, by={by!r})"
+            figure, code = _drawn(plot_mention_counts, data, articles, before, made)
+            keys = ((by, "actor"), ("actor",))
+        return View(figure, data, code, keys, lambda key: _mentioned(rows, articles, key))
 
     return _explorer(
         show,
@@ -199,7 +211,8 @@ def explore_sources(articles: pd.DataFrame, *, folder: str | Path = "figures") -
         data = source_similarity(articles, by=by, min_tokens=passage)
         made = f"mk.source_similarity(articles, by={by!r}, min_tokens={passage})"
         figure, code = _drawn(plot_source_similarity, data, articles, "", made)
-        return View(figure, data, code, lambda key: _alike(articles, by, passage, data, key))
+        keys = (("source_a", "source_b"),)
+        return View(figure, data, code, keys, lambda key: _alike(articles, by, passage, data, key))
 
     return _explorer(
         show,
@@ -231,8 +244,7 @@ def _strongest(rows: pd.DataFrame, articles: pd.DataFrame, by: str, key: Key) ->
         same = (table["article_id"] == key["article_id"]) & (table["sentence_no"].astype(str) == key["sentence_no"])
         table = table[same]
     table = table.assign(strength=table["polarity"].abs()).nlargest(4 * MOST_SHOWN, "strength", keep="first")
-    found = evidence(table, articles).merge(table[[*SPAN, "polarity", "strength"]], on=SPAN)
-    return found.sort_values("strength", ascending=False, kind="stable")
+    return evidence(table, articles).sort_values("strength", ascending=False, kind="stable")
 
 
 def _in_context(articles: pd.DataFrame, by: str, search: str, data: pd.DataFrame, key: Key) -> pd.DataFrame:
@@ -274,6 +286,12 @@ def _with_label(rows: pd.DataFrame, articles: pd.DataFrame, by: str) -> pd.DataF
     if by == "article_id":
         return rows
     return rows.assign(**{by: rows["article_id"].map(labels(articles[by]).set_axis(articles["article_id"]))})
+
+
+def _named(view: View, key: list[str]) -> Key:
+    """The parts of a mark's key by name."""
+    names = next(names for names in view.keys if len(names) == len(key))
+    return {name: part for name, part in zip(names, key, strict=True) if name not in ("measure", "engine")}
 
 
 def _groupings(articles: pd.DataFrame) -> list[str]:
@@ -318,7 +336,7 @@ def _explorer(
     def redraw() -> None:
         view = show(**{setting: control.value for setting, control in settings.items()})
         views[:] = [view]
-        clickable = figure_widget(view.figure, lambda key: guarded(lambda: read(view, key)))
+        clickable = figure_widget(view.figure, lambda key: guarded(lambda: read(view, _named(view, key))))
         old, figure_box.children = figure_box.children, (clickable,)
         for widget in old:
             widget.close()
@@ -337,4 +355,6 @@ def _explorer(
     guarded(redraw)
     row = controls.Box(list(settings.values()), layout={"flex_flow": "row wrap"})
     evidence_box = controls.Box([table], layout={"max_height": "360px", "overflow": "auto", "display": "block"})
-    return controls.VBox([row, status, figure_box, code, controls.HBox([name, button]), evidence_box])
+    evidence_box.add_class("mediakit-evidence")
+    explorer = controls.VBox([row, status, figure_box, code, controls.HBox([name, button]), evidence_box])
+    return explorer.add_class("mediakit-explorer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import fill
 
 import pandas as pd
 
@@ -33,7 +34,7 @@ def describe_articles(articles: pd.DataFrame) -> str:
         guessed = int(articles["published_basis"].str.contains("estimat|infer", case=False, na=False).sum())
         if guessed:
             lines.append(f"{guessed} of {n} dates are estimates.")
-    return "\n".join(lines)
+    return _wrapped(lines)
 
 
 def describe_sentiment(sentiment: pd.DataFrame) -> str:
@@ -54,7 +55,7 @@ def describe_sentiment(sentiment: pd.DataFrame) -> str:
             if len(both):
                 same = both["a"] == both["b"]
                 lines.append(f"Where {a} and {b} both score, they give the same sign in {_share(same)} of {len(both)}.")
-    return "\n".join(lines)
+    return _wrapped(lines)
 
 
 def describe_summaries(summaries: pd.DataFrame, *, most: int = 6) -> str:
@@ -73,7 +74,7 @@ def describe_summaries(summaries: pd.DataFrame, *, most: int = 6) -> str:
         )
     if len(summaries) > most:
         lines.append(f"And {len(summaries) - most} more groups.")
-    return "\n".join(lines + _caveats(summaries))
+    return _wrapped([*lines, *_caveats(summaries)])
 
 
 def describe_differences(differences: pd.DataFrame) -> str:
@@ -88,7 +89,7 @@ def describe_differences(differences: pd.DataFrame) -> str:
     for _, row in differences[differences["verdict"] == "differs"].iterrows():
         interval = f"{row['ci_low']:+.2f} to {row['ci_high']:+.2f}"
         lines.append(f"{row['group_a']} less {row['group_b']}: {row['difference']:+.2f} ({interval}).")
-    return "\n".join(lines + _caveats(differences))
+    return _wrapped([*lines, *_caveats(differences)])
 
 
 def describe_term_counts(counts: pd.DataFrame, *, most: int = 8) -> str:
@@ -100,7 +101,9 @@ def describe_term_counts(counts: pd.DataFrame, *, most: int = 8) -> str:
     named = ", ".join(f"{term} ({n})" for term, n in top.items())
     spread = counts.groupby("term")["n_articles"].sum()
     single = int((spread == 1).sum())
-    return f"Most frequent: {named}.\n{single} of {_count(len(spread), 'term')} stand in one article only."
+    return _wrapped(
+        [f"Most frequent: {named}.", f"{single} of {_count(len(spread), 'term')} {_stand(single)} in one article only."]
+    )
 
 
 def describe_keyness(keyness: pd.DataFrame) -> str:
@@ -117,7 +120,7 @@ def describe_keyness(keyness: pd.DataFrame) -> str:
         )
     for target, rows in passed[passed["n_articles"] > 1].groupby("target"):
         lines.append(f"{target}: {', '.join(rows['term'].head(6))}.")
-    return "\n".join(lines)
+    return _wrapped(lines)
 
 
 def describe_mention_counts(counts: pd.DataFrame, *, most: int = 6) -> str:
@@ -127,7 +130,9 @@ def describe_mention_counts(counts: pd.DataFrame, *, most: int = 6) -> str:
         return "No actor of the registry is mentioned."
     top = counts.groupby("actor")[["n", "n_articles"]].sum().sort_values("n", ascending=False, kind="stable")
     named = [f"{actor} ({row.n}, {_count(row.n_articles, 'article')})" for actor, row in top.head(most).iterrows()]
-    return f"{_count(len(top), 'actor')}, {top['n'].sum()} mentions. Most mentioned: {', '.join(named)}."
+    return _wrapped(
+        [f"{_count(len(top), 'actor')}, {top['n'].sum()} mentions.", f"Most mentioned: {', '.join(named)}."]
+    )
 
 
 def describe_co_mentions(pairs: pd.DataFrame, *, most: int = 5) -> str:
@@ -137,7 +142,7 @@ def describe_co_mentions(pairs: pd.DataFrame, *, most: int = 5) -> str:
         return "No sentence names two actors of the registry."
     top = pairs.sort_values("n_sentences", ascending=False, kind="stable").head(most)
     named = [f"{row.actor_a} and {row.actor_b} ({_count(row.n_sentences, 'sentence')})" for row in top.itertuples()]
-    return f"{_count(len(pairs), 'pair')} named in one sentence. Most often: {', '.join(named)}."
+    return _wrapped([f"{_count(len(pairs), 'pair')} named in one sentence.", f"Most often: {', '.join(named)}."])
 
 
 def describe_source_similarity(similarity: pd.DataFrame) -> str:
@@ -153,7 +158,12 @@ def describe_source_similarity(similarity: pd.DataFrame) -> str:
     shared = int((known["shared_passages"] > 0).sum())
     lines.append(f"{shared} of {_count(len(known), 'pair')} share a passage word for word.")
     lines.append("Cosine compares vocabularies: articles about one event are alike whoever wrote them.")
-    return "\n".join(lines)
+    return _wrapped(lines)
+
+
+def _wrapped(lines: list[str]) -> str:
+    """Lines no longer than a notebook prints without breaking words; what runs on is indented."""
+    return "\n".join(fill(line, 88, subsequent_indent="  ") for line in lines)
 
 
 def _grouping(frame: pd.DataFrame, name: str) -> list[str]:

@@ -132,9 +132,15 @@ def test_one_article_against_several_is_too_few():
 
 
 def test_two_single_articles_are_compared_as_articles_not_as_sources():
-    row = mk.differences(corpus({"A": (1, 1.0), "B": (1, 0.0)}, per_article=30)).iloc[0]
-    assert (row["verdict"], row["unit"]) == (DIFFERS, BY_SENTENCE)
-    assert "not about their sources" in row["caveat"]
+    rows = corpus({"A": (1, 1.0), "B": (1, 0.0), "C": (1, 0.0)}, per_article=30)
+    sources = mk.differences(rows).set_index(["group_a", "group_b"])
+    assert set(sources["unit"]) == {BY_SENTENCE}
+    assert sources.loc[("A", "B"), "verdict"] == TOO_FEW
+    assert "these two articles differ; one is no sample of its source" in sources.loc[("A", "B"), "caveat"]
+    assert sources.loc[("B", "C"), "verdict"] == SAME
+    articles = mk.differences(rows, by="article_id").set_index(["group_a", "group_b"])
+    assert articles.loc[("A-0", "B-0"), "verdict"] == DIFFERS
+    assert "about these two articles" in articles.loc[("A-0", "B-0"), "caveat"]
 
 
 def test_values_without_spread_are_handled():

@@ -101,7 +101,7 @@ def test_an_empty_frame_is_described_as_empty(describe, frame):
 
 
 def test_counts_of_terms_mentions_and_pairs(seeds):
-    assert mk.describe_term_counts(mk.term_counts(seeds)).startswith("Most frequent: trump (65)")
+    assert mk.describe_term_counts(mk.term_counts(seeds)).startswith("Most frequent: trump (64)")
     mentions = mk.mentions(seeds)
     words = mk.describe_mention_counts(mk.mention_counts(mentions, seeds))
     assert f"{len(mentions)} mentions" in words
