@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help report lab test lint format setup browser lock clean
+.PHONY: help report lab test lint format setup browser driver lock clean
 
 PY := .venv/bin/python
 ARGS :=
@@ -20,7 +20,7 @@ lab: setup ## open JupyterLab on notebooks/
 	@$(PY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks --log-level=WARN \
 	  --LabApp.extension_manager=readonly $$(test "$$(id -u)" != 0 || echo --allow-root --no-browser) $(ARGS)
 
-test: setup browser lint ## check everything: linters, types, unit tests, notebooks, the browser test
+test: setup browser driver lint ## check everything: linters, types, unit tests, notebooks, the browser test
 	@$(PY) -m pytest $(ARGS)
 
 lint: setup ## only the quick checks: ruff, types, no outputs stored in notebooks
@@ -39,6 +39,9 @@ setup: ## only set up the environment in .venv
 
 browser: setup
 	@tools/setup.sh browser
+
+driver: setup
+	@tools/setup.sh driver
 
 lock: setup ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	@tools/setup.sh lock $(ARGS)

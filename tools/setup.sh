@@ -3,6 +3,7 @@
 #
 #   tools/setup.sh python     the environment in .venv, exactly as requirements.lock says
 #   tools/setup.sh browser    Chromium and fonts, which draw the png, svg and pdf figures
+#   tools/setup.sh driver     what the browser test needs besides
 #   tools/setup.sh lock ...   requirements.lock anew from pyproject.toml (options go to uv)
 #
 # What is already there is left alone. What the installers say goes to .cache/setup.log; here they get one line each.
@@ -184,6 +185,16 @@ setup_browser() {
   fi
 }
 
+# Playwright drives the browser through a node of its own, which is linked with libatomic.
+setup_driver() {
+  for node in "$venv"/lib/python3*/site-packages/playwright/driver/node; do
+    if "$node" --version >/dev/null 2>&1; then return; fi
+  done
+  may_apt || fail "the browser test needs libatomic. As root: apt-get install libatomic1"
+  say "installing libatomic1"
+  apt_install libatomic1 || fail "could not install libatomic1: $(reason)"
+}
+
 # --- the lock ---------------------------------------------------------------------------------------------------------
 
 # Hashes for every platform, and no address of any index. Pins stay as they are unless --upgrade is given.
@@ -195,7 +206,7 @@ write_lock() {
 
 mkdir -p .cache
 case "${1:-}" in
-  python | browser) : >"$log"; "setup_$1" ;;
+  python | browser | driver) : >"$log"; "setup_$1" ;;
   lock) shift; write_lock "$@" ;;
-  *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  *) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
