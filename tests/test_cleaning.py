@@ -164,6 +164,7 @@ CONTENT = [
     "Image problems have dogged the chancellor since the spring.",
     "Read more than one paper, she advises her students.",
     "Related questions were put to the minister.",
+    "Also read: the minister’s letter, which the paper printed in full and which changed nothing.",
     "Click here, click there: that is how the fraud worked.",
     "This article of the constitution was published in 1949, the judge noted.",
     "Join the conversation they did, and it went on all night.",
@@ -205,7 +206,7 @@ def test_reader_question_goes_with_the_prompt_and_the_paragraph_before_stays() -
 
 
 def test_image_credit_at_the_end_of_a_paragraph_goes() -> None:
-    cleaned = article(f"{BODY[0]} (AP Photo/Evan Vucci)", *BODY[1:])
+    cleaned = article(f"{BODY[0]} (AP Photo/Evan Vucci) (Photo: Jane Doe)", *BODY[1:])
     assert cleaned.text == "\n".join(BODY)
     assert boilerplate(article(f"{BODY[0][:-1]} (Reuters).", *BODY[1:])) == []
 

@@ -65,7 +65,7 @@ def cut_patterns(draft: Draft) -> None:
     _cut_link_list(draft)
     for number in body:
         if number not in draft.gone:
-            _cut_end(draft, number, closing=body.stop - number <= _BOTTOM)
+            _cut_ends(draft, number, closing=body.stop - number <= _BOTTOM)
 
 
 def _cut_link_list(draft: Draft) -> None:
@@ -84,27 +84,33 @@ def _is_link(line: str) -> bool:
     return len(line) <= _LONGEST_LINK and not line.endswith(_STOPS)
 
 
-def _cut_end(draft: Draft, number: int, *, closing: bool) -> None:
-    """Cut a credit or a prompt at the end of a paragraph, with the question to the reader that leads up to it."""
-    line = draft.line(number)
+def _cut_ends(draft: Draft, number: int, *, closing: bool) -> None:
+    """Cut credits and prompts off the end of a paragraph, one after the other."""
+    while number not in draft.gone and (found := _end(draft.line(number), closing)):
+        start, name = found
+        before = number - 1
+        if start:
+            draft.ends.setdefault(number, []).append((draft.lines[number][0] + start, name))
+            continue
+        draft.gone[number] = name
+        if name == PROMPT and before in draft.body and before not in draft.gone and _is_question(draft.line(before)):
+            draft.gone[before] = name
+
+
+def _end(line: str, closing: bool) -> tuple[int, str] | None:
+    """Where the boilerplate at the end of a line begins, with the question to the reader that leads up to it."""
     places = ["paragraph end"] * line.endswith(")") + ["closing"] * closing
     for name, regex in (pattern for place in places for pattern in patterns(place)):
         match = regex.search(line, max(0, len(line) - _LONGEST))
         if not match or whole("kept", match[0]):
             continue
         start = match.start()
-        if closing and name == PROMPT:
+        if name == PROMPT:
             for question in patterns("before a prompt"):
                 asked = question.regex.search(line[:start], max(0, start - _LONGEST))
                 start = asked.start() if asked else start
-            before = number - 1
-            if start == 0 and before in draft.body and before not in draft.gone and _is_question(draft.line(before)):
-                draft.gone[before] = name
-        if start == 0:
-            draft.gone[number] = name
-        else:
-            draft.ends[number] = [(draft.lines[number][0] + len(line[:start].rstrip()), name)]
-        return
+        return len(line[:start].rstrip()), name
+    return None
 
 
 def _is_question(line: str) -> bool:

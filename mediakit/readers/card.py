@@ -25,7 +25,7 @@ _QUIET = "color:var(--jp-ui-font-color2,inherit);"
 _HEADING = "font-weight:600;margin-top:10px;"
 _LINE = "overflow-wrap:anywhere;"
 _TABLE = "border-collapse:collapse;margin:2px 0 4px 0;font-size:inherit;table-layout:auto;"
-_CELL = "text-align:left;vertical-align:top;padding:2px 14px 2px 0;white-space:normal;overflow-wrap:anywhere;"
+_CELL = "text-align:left;vertical-align:top;padding:2px 14px 2px 0;white-space:normal;overflow-wrap:break-word;"
 _NUMBER = "text-align:right;font-variant-numeric:tabular-nums;"
 
 
@@ -98,7 +98,7 @@ def _cut(cuts: pd.DataFrame) -> Section:
         example = group.iloc[0]
         shown = f"{_short(str(example['text']).strip())}  ({example['article_id']})"
         rows.append((reason, group["article_id"].nunique(), len(group), shown))
-    lines = [*([note] if layout else []), "All of it is in `cuts`; `raw_text(articles, cuts)` puts it back."]
+    lines = [*([note] if layout else []), "All of it is in the frame cuts; raw_text(articles, cuts) puts it back."]
     return Section("Cut from the texts", lines, Table(("reason", "articles", "cuts", "example"), rows))
 
 
@@ -181,7 +181,7 @@ def _about_dates(articles: pd.DataFrame) -> list[str]:
     if "published_basis" in articles:
         basis = articles.loc[articles["published"].notna(), "published_basis"].dropna()
         if len(basis):
-            lines.append(f"{_n(len(basis), 'date')} not given as such (for example: {_short(basis.iloc[0], 70)}).")
+            lines.append(f"{_n(len(basis), 'date')} with a note on how it is known, such as: {_short(basis.iloc[0], 70)}.")
     return lines
 
 
