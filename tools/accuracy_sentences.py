@@ -4,7 +4,7 @@
 
 DATA holds gum_news/dep/*.conllu and ud_ewt/*.conllu (default: shared/data beside the repository). Prints the tables of
 docs/accuracy.md and says which peers could not be measured and why. A sentence counts when its start and its end are
-both right.
+both right; a boundary is the end of a sentence.
 """
 
 from __future__ import annotations
@@ -88,9 +88,9 @@ def untitled(split: Splitter) -> Callable[[Document, str], list[Span]]:
     return lambda _, text: split(text)
 
 
-def score(documents: list[Document], split: Callable[[Document, str], list[Span]]) -> tuple[float, float, float]:
-    """F1, precision and recall over all sentences together."""
-    right = found = gold = 0
+def score(documents: list[Document], split: Callable[[Document, str], list[Span]]) -> tuple[float, ...]:
+    """F1, precision and recall of the sentences, then F1 of the boundaries, over all documents together."""
+    right = found = gold = ends = 0
     for document in documents:
         text, expected = document.rebuild()
         spans = set()
@@ -99,7 +99,8 @@ def score(documents: list[Document], split: Callable[[Document, str], list[Span]
             if piece.strip():
                 spans.add((end - len(piece.lstrip()), start + len(piece.rstrip())))
         right, found, gold = right + len(spans & expected), found + len(spans), gold + len(expected)
-    return 2 * right / (found + gold), right / found, right / gold
+        ends += len({end for _, end in spans} & {end for _, end in expected})
+    return 2 * right / (found + gold), right / found, right / gold, 2 * ends / (found + gold)
 
 
 def mediakit_sentences(document: Document, text: str) -> list[Span]:
@@ -201,7 +202,7 @@ def main(arguments: list[str]) -> int:
     scores = {
         name: [score(documents, splitter) for documents in texts.values()] for name, splitter in splitters.items()
     }
-    for title, number in (("F1", 0), ("Precision", 1), ("Recall", 2)):
+    for title, number in (("F1", 0), ("Precision", 1), ("Recall", 2), ("Boundary F1", 3)):
         print(f"| {title} | " + " | ".join(texts) + " |\n|---|" + "---|" * len(texts))
         for name, values in scores.items():
             print(f"| {name} | " + " | ".join(f"{value[number]:.3f}"[1:] for value in values) + " |")
