@@ -158,7 +158,7 @@ def test_problems_are_warned_of(write: Write, tmp_path: Path) -> None:
     [
         ("a.txt", b"", "is empty"),
         ("a.txt", b" \n\n", "it has no text"),
-        ("a.pdf", b"%PDF", r"no reader for \.pdf; there is one for \.txt"),
+        ("a.pdf", b"%PDF", r"no reader for \.pdf\. Readable are \.txt"),
         ("a.txt", b"%PDF-1.4", "is a PDF file"),
         ("a.csv", b"x,y\n1,2\n", "name one of them text"),
         ("a.csv", b"text\n", "the file is empty; put articles in it"),

@@ -53,7 +53,7 @@ def reader_for(path: Path) -> Reader:
     for reader in READERS:
         if ending in reader.endings:
             return reader
-    raise ReadError(f"no reader for {ending or 'files without an ending'}; there is one for {known_endings()}")
+    raise ReadError(f"no reader for {ending or 'files without an ending'}")
 
 
 def read_records(path: Path) -> Iterator[Record | Problem]:

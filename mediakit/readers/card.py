@@ -9,7 +9,7 @@ from textwrap import wrap
 
 import pandas as pd
 
-_WIDTH = 100
+_WIDTH, _WIDEST = 100, 72  # characters of a line, and of a column that another one follows
 _FEW = 30  # articles; below, a corpus is too small to stand for more than itself
 _SHOWN = 12  # rows of a table
 _LAYOUT = "layout"
@@ -113,10 +113,9 @@ def _duplicates(articles: pd.DataFrame) -> str:
         return "No two articles have the same text (near-duplicates are not looked for)."
     groups = same.groupby("text", sort=False)["article_id"].agg(list)
     example = ", ".join(groups.iloc[0][:4]) + (" …" if len(groups.iloc[0]) > 4 else "")
-    extra = len(same) - len(groups)
     return (
         f"{_n(len(same), 'article')} share {_n(len(groups), 'text')}, word for word (such as {example}): "
-        f"{articles['text'].nunique():,} different texts, {extra:,} of the articles are repeats."
+        f"{articles['text'].nunique():,} different texts in all."
     )
 
 
@@ -181,7 +180,8 @@ def _about_dates(articles: pd.DataFrame) -> list[str]:
     if "published_basis" in articles:
         basis = articles.loc[articles["published"].notna(), "published_basis"].dropna()
         if len(basis):
-            lines.append(f"{_n(len(basis), 'date')} with a note on how it is known, such as: {_short(basis.iloc[0], 70)}.")
+            example = _short(basis.iloc[0], 70)
+            lines.append(f"{_n(len(basis), 'date')} with a note on how it is known, such as: {example}.")
     return lines
 
 
@@ -225,7 +225,7 @@ def _text_table(table: Table) -> list[str]:
     rows = [table.columns, *[tuple(map(_printable, row)) for row in table.rows[:_SHOWN]]]
     last = len(table.columns) - 1
     widths = [max(len(row[column]) for row in rows) for column in range(last)]
-    widths = [min(width, _WIDTH // 2) for width in widths]
+    widths = [min(width, _WIDEST) for width in widths]
     lines = []
     for row in rows:
         cells = [

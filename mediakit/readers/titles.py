@@ -35,7 +35,7 @@ def first_line_title(text: str) -> str | None:
     soon after it: a longer line, or one that closes like a sentence. Headlines may be questions, quotations, in
     Title Case or CAPITALS. A text of a single line has no headline.
     """
-    lines = [line.strip() for line in text.split("\n", 40) if line.strip()]
+    lines = [line.strip() for line in text.strip().split("\n", 40) if line.strip()]
     if len(lines) < 2:
         return None
     first, ahead = lines[0], lines[1 : 1 + _LOOK_AHEAD]
