@@ -236,8 +236,8 @@ class _Browser:
         except ChromeNotFoundError as error:
             self._close()
             raise ExportError(
-                "save_figure: svg, png and pdf need Chrome or Chromium, and none was found. Install one (Debian, "
-                "Ubuntu: apt-get install chromium; elsewhere: run plotly_get_chrome), or write only the interactive page: "
+                "save_figure: svg, png and pdf need Chrome or Chromium, and none was found. Install one (on Debian or "
+                "Ubuntu: apt-get install chromium; elsewhere: run plotly_get_chrome), or write the page alone: "
                 'save_figure(fig, path, formats=("html",)).'
             ) from error
         return self._kaleido

@@ -18,7 +18,7 @@ from .plot_matrix import draw_matrix
 from .plot_style import PALETTE, Words
 from .plot_text import count, evidence_text, hover, label, listed, number
 
-MAX_COLUMNS = 10
+MAX_COLUMNS = 8
 Quotes = Mapping[tuple[str, ...], str]
 
 
@@ -107,13 +107,14 @@ def _mention_bars(
             x=part["n"].to_numpy(),
             y=part.index.to_numpy(),
             orientation="h",
+            width=0.62,
             marker={"color": PALETTE[place % len(PALETTE)]},
             name=label(kind, 200, max_lines=1),
             showlegend=True,
             textposition="none",
             **style.marks(["actor"], [[actor] for actor in part["_actor"]], texts),
         )
-    fig.update_layout(bargap=0.35, barmode="overlay")
+    fig.update_layout(barmode="overlay")
     fig.update_xaxes(title_text="mentions", range=[0, parts["n"].max() * 1.04], tickformat=",d")
 
 
@@ -123,6 +124,10 @@ def _n_of(row: Mapping[str, Any]) -> str:
 
 def _told(row: Mapping[str, Any], forms: Mapping[str, str]) -> list[str]:
     return [_n_of(row), f"{number(row['per_1000'])} per 1,000 tokens", forms.get(row["_actor"], "")]
+
+
+def _short(n: int) -> str:
+    return "·" if not n else f"{n:,}" if n < 10_000 else f"{n / 1000:,.0f}k"
 
 
 def _mention_matrix(
@@ -152,8 +157,8 @@ def _mention_matrix(
     draw_matrix(
         fig,
         rates,
-        cells=[[f"{cell['n']:,}" if cell["n"] else "·" for cell in line] for line in cells],
-        rows=[label(actor, 200, n=f"n = {totals[actor]:,}") for actor in rows],
+        cells=[[_short(cell["n"]) for cell in line] for line in cells],
+        rows=[label(actor, 180, n=f"n = {totals[actor]:,}") for actor in rows],
         columns=[(group, f"n = {sizes[group]:,}") for group in groups],
         marks=style.marks([*keys, "actor"], [[[*names[group], actor] for group in groups] for actor in rows], texts),
         top=float(rates.max()),

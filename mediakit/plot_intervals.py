@@ -166,8 +166,9 @@ def _hollow_entry(fig: go.Figure, hollow: pd.Series) -> None:
 def _summary_words(words: Words, table: pd.DataFrame, measures: str, left_out: int) -> Words:
     total = int(table["n"].sum())
     units = listed(sorted(set(labels(table.loc[table["ci_low"].notna(), "unit"]))))
-    line = f"Points are means, lines 95 % intervals (what counts as a draw: {units})" if units else "Points are means"
-    more = f"; and {left_out:,} more groups" if left_out else ""
+    line = f"Points are means, lines 95 % intervals (unit: {units})" if units else "Points are means"
+    more = "; n at a row: in the order of the legend" if table["_series"].nunique() > 1 else ""
+    more += f"; and {left_out:,} more groups" if left_out else ""
     caveats = dict.fromkeys(text for text in labels(table["caveat"]) if text not in ("", "unknown"))
     first = table.sort_values("value", ascending=False).head(12)
     told = "; ".join(
@@ -188,7 +189,7 @@ def _summary_words(words: Words, table: pd.DataFrame, measures: str, left_out: i
 def plot_differences(
     differences: pd.DataFrame,
     *,
-    top: int = 20,
+    top: int = 15,
     articles: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
@@ -245,8 +246,8 @@ def plot_differences(
 
 
 def _pair_label(row: dict, several: bool) -> str:
-    a, b = (label(row[group], 180, max_lines=2) for group in ("group_a", "group_b"))
-    head = f"{a} −<br>{b}" if block_width(f"{a} − {b}") > 190 else f"{a} − {b}"
+    a, b = (label(row[group], 205, max_lines=2) for group in ("group_a", "group_b"))
+    head = f"{a} −<br>{b}" if block_width(f"{a} − {b}") > 205 else f"{a} − {b}"
     measure = f"{label(row['measure'], 180, max_lines=1)}, " if several else ""
     return f'{head}<br><span style="color:{SOFT}">({measure}n = {row["n_a"]:,} and {row["n_b"]:,})</span>'
 
@@ -264,17 +265,25 @@ def _pair_hover(row: dict) -> str:
     )
 
 
+def _many(unit: str) -> str:
+    one, _, rest = unit.partition(" ")
+    return f"{one}s {rest}".strip()
+
+
 def _difference_words(words: Words, differences: pd.DataFrame, table: pd.DataFrame) -> Words:
     tally = differences["verdict"].value_counts().reindex(list(VERDICTS), fill_value=0)
     pairs = len(differences)
-    verdicts = ", ".join(f"{n:,} {verdict}" for verdict, n in tally.items() if n)
-    units = listed(sorted(set(labels(differences["unit"]))))
+    plural = {"differs": "differ"}
+    verdicts = ", ".join(
+        f"{n:,} {plural.get(verdict, verdict) if n > 1 else verdict}" for verdict, n in tally.items() if n
+    )
+    units = listed(sorted({_many(unit) for unit in labels(differences["unit"])}))
     more = f"; and {pairs - len(table):,} more pairs" if pairs > len(table) else ""
     caveats = dict.fromkeys(text for text in labels(table["caveat"]) if text not in ("", "unknown"))
     return Words(
         "differences",
         words.title,
-        f"{count(pairs, 'pair')}: {verdicts}. Lines are 95 % intervals; n counts: {units}{more}",
+        f"{count(pairs, 'pair')}: {verdicts}. Lines are 95 % intervals; n counts {units}{more}",
         f"Points with interval lines, one per pair of groups: {verdicts}. "
         + "; ".join(
             f"{row['group_a']} less {row['group_b']} {number(row['difference'], sign=True)}, {row['verdict']}"

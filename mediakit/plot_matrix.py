@@ -18,7 +18,7 @@ from .plot_style import Words
 from .plot_text import block_width, count, evidence_text, hover, label, number
 
 BLUES = ((0.0, "#FFFFFF"), (0.25, "#C6DFF0"), (0.5, "#7FB8DA"), (0.75, "#2A83B8"), (1.0, "#00487A"))
-MAX_SOURCES = 14
+MAX_SOURCES = 12
 TILT = 40  # degrees: column labels that do not fit across are turned by this
 
 
@@ -82,7 +82,7 @@ def _column_axis(fig: go.Figure, columns: Sequence[tuple[str, str]]) -> None:
     room = (style.NARROW - fig.layout.margin.l - 90) / max(len(columns), 1) - 6
     flat = [label(name, room, 11, max_lines=3, n=n) for name, n in columns]
     fits = room > 44 and all(block_width(tick, 11) <= room for tick in flat)
-    turned = [label(name, 130, 11, max_lines=1) for name, _ in columns]
+    turned = [label(name, 130, 11, max_lines=1, n=n) for name, n in columns]
     ticks = flat if fits else turned
     deep = 18 * max(tick.count("<br>") + 1 for tick in ticks)
     if not fits:

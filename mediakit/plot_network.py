@@ -16,11 +16,12 @@ from .frames import labels, require
 from .plot_style import GREY, PALETTE, Words
 from .plot_text import block_width, count, evidence_text, hover, label
 
-MAX_NODES = 30
-MAX_EDGES = 60
-AREA = (560, 430)  # px of the plot area in the narrowest column; wider ones only move labels further apart
+MAX_NODES = 25
+MAX_EDGES = 40
+AREA = (560, 480)  # px of the plot area in the narrowest column; wider ones only move labels further apart
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Line = tuple[np.ndarray, np.ndarray]
+NEAR = 34  # px: a label further than this from its point gets a line to it
 CLASSES = 5  # widths of lines: 1, 2–3, 4–7, 8–15, 16 and more sentences
 
 
@@ -43,7 +44,7 @@ def plot_co_mentions(
     seed
         The same seed gives the same layout.
     top
-        At most this many pairs (among at most 30 actors), those with the most sentences; the rest is counted.
+        At most this many pairs (among at most 25 actors), those with the most sentences; the rest is counted.
     articles, evidence, title, call
         As in every plot; `evidence` is matched on actor_a and actor_b.
 
@@ -108,23 +109,29 @@ def _layout(shown: pd.DataFrame, sizes: pd.Series, seed: int) -> dict[str, np.nd
         graph.add_edge(row["_a"], row["_b"], weight=1 + np.log(row["n_sentences"]))
     raw = nx.spring_layout(graph, seed=seed, weight="weight", k=2.2 / np.sqrt(len(sizes)), iterations=200)
     points = np.array([raw[name] for name in sizes.index])
-    low, spread = points.min(axis=0), np.ptp(points, axis=0)
-    points = (points - low) / np.where(spread > 1e-9, spread, 1) * 0.88 + 0.06
+    # half distance, half rank: a dense core is spread out, neighbours stay neighbours
+    ranks = points.argsort(axis=0).argsort(axis=0) / max(len(points) - 1, 1)
+    spread = np.ptp(points, axis=0)
+    shares = (points - points.min(axis=0)) / np.where(spread > 1e-9, spread, 1)
+    points = (0.35 * shares + 0.65 * ranks) * 0.84 + 0.08
     points[:, spread <= 1e-9] = 0.5
-    points *= np.array(AREA)
-    radius = _diameters(sizes).to_numpy() / 2
+    return dict(zip(sizes.index, _apart(points * np.array(AREA), _diameters(sizes).to_numpy() / 2), strict=True))
+
+
+def _apart(points: np.ndarray, radius: np.ndarray) -> np.ndarray:
+    """Move points that touch or nearly touch away from each other."""
     for _ in range(60):
         for i in range(len(points)):
             for j in range(i):
                 gap = points[i] - points[j]
                 far = float(np.hypot(*gap)) or 1.0
-                need = radius[i] + radius[j] + 16
+                need = radius[i] + radius[j] + 24
                 if far < need:
                     push = gap / far * (need - far) / 2
                     points[i] += push
                     points[j] -= push
-        points = points.clip((20, 20), (AREA[0] - 20, AREA[1] - 20))
-    return dict(zip(sizes.index, points, strict=True))
+        points = points.clip((24, 40), (AREA[0] - 24, AREA[1] - 40))
+    return points
 
 
 def _diameters(sizes: pd.Series) -> pd.Series:
@@ -174,8 +181,7 @@ def _draw_edges(
 def _draw_nodes(fig: go.Figure, sizes: pd.Series, places: Mapping[str, np.ndarray], shown: pd.DataFrame) -> int:
     """Points and labels; returns how many labels found no room."""
     diameters = _diameters(sizes)
-    names = {actor: label(actor, 170, 12, max_lines=1, n=f"n = {n:,}") for actor, n in sizes.items()}
-    one_line = {actor: name.replace("<br>", " ") for actor, name in names.items()}
+    names = {actor: label(actor, 125, 12, n=f"n = {n:,}") for actor, n in sizes.items()}
     degree = pd.concat([shown["_a"], shown["_b"]]).value_counts()
     texts = [
         hover(actor, [f"n = {n:,}: shared sentences with {count(int(degree[actor]), 'actor')}, pair by pair"])
@@ -196,21 +202,17 @@ def _draw_nodes(fig: go.Figure, sizes: pd.Series, places: Mapping[str, np.ndarra
         **style.marks(["actor"], [[actor] for actor in sizes.index], texts),
     )
     lines = [(places[row["_a"]], places[row["_b"]]) for row in shown.to_dict("records")]
-    spots = _label_spots(places, diameters, one_line, lines)
+    spots = _label_spots(places, diameters, names, lines)
     for actor, (dx, dy, anchor) in spots.items():
-        fig.add_annotation(
-            x=places[actor][0],
-            y=places[actor][1],
-            xshift=dx,
-            yshift=-dy,
-            xanchor=anchor,
-            yanchor="middle",
-            text=one_line[actor],
-            showarrow=False,
-            font={"size": 12},
-            bgcolor="rgba(255,255,255,0.75)",
-            borderpad=0,
-        )
+        x, y = places[actor]
+        look = {"text": names[actor], "font": {"size": 12}, "bgcolor": "rgba(255,255,255,0.75)", "borderpad": 0}
+        look["align"] = {"left": "left", "right": "right"}.get(anchor, "center")
+        if np.hypot(dx, dy) > diameters[actor] / 2 + NEAR:
+            leader = {"arrowhead": 0, "arrowwidth": 0.8, "arrowcolor": GREY, "standoff": diameters[actor] / 2}
+            fig.add_annotation(x=x, y=y, ax=dx, ay=dy, xanchor=anchor, yanchor="middle", **leader, **look)
+        else:
+            beside = {"xshift": dx, "yshift": -dy, "xanchor": anchor, "yanchor": "middle", "showarrow": False}
+            fig.add_annotation(x=x, y=y, **beside, **look)
     return len(sizes) - len(spots)
 
 
@@ -221,22 +223,26 @@ def _label_spots(
 
     Free means that it covers no label and no point, in the narrowest column and in one twice as wide.
     """
-    taken: dict[int, list[Box]] = {1: [], 2: []}
-    stretch = {wide: np.array([wide, 1]) for wide in taken}
-    for wide, boxes in taken.items():
+    stretch = {wide: np.array([wide, 1]) for wide in (1, 2)}
+    points: dict[int, dict[str, Box]] = {wide: {} for wide in stretch}
+    taken: dict[int, list[Box]] = {wide: [] for wide in stretch}
+    for wide, factor in stretch.items():
         for actor, diameter in diameters.items():
-            x, y, r = *(places[actor] * stretch[wide]), diameter / 2
-            boxes.append((x - r, y - r, x + r, y + r))
+            x, y, r = *(places[actor] * factor), diameter / 2
+            points[wide][actor] = (x - r, y - r, x + r, y + r)
     steps = np.linspace(0, 1, 40)[:, None]
     along = np.vstack([a + (b - a) * steps for a, b in lines]) if lines else np.empty((0, 2))
     spots = {}
     for actor, diameter in diameters.items():
-        across = block_width(texts[actor], 12)
+        size = (block_width(texts[actor], 12), 16 * (texts[actor].count("<br>") + 1) + 2)
+        blocked = {wide: taken[wide] + [box for name, box in points[wide].items() if name != actor] for wide in stretch}
         best: tuple[int, tuple[float, float, str], dict[int, Box]] | None = None
-        for spot in _candidates(diameter / 2 + 3):
-            boxes = {wide: _box(places[actor] * stretch[wide], spot, across) for wide in taken}
-            if all(_inside(box, wide) and not _hits(box, taken[wide]) for wide, box in boxes.items()):
-                crossed = _covered(boxes[1], along)
+        for order, spot in enumerate(_candidates(diameter / 2 + 3, size[1] / 2)):
+            if order >= 8 and _leads_over(places[actor], spot, blocked[1]):
+                continue
+            boxes = {wide: _box(places[actor] * stretch[wide], spot, size) for wide in stretch}
+            if all(_inside(box, wide) and not _hits(box, blocked[wide]) for wide, box in boxes.items()):
+                crossed = _covered(boxes[1], along) + order // 8
                 if best is None or crossed < best[0]:
                     best = (crossed, spot, boxes)
         if best:
@@ -246,29 +252,39 @@ def _label_spots(
     return spots
 
 
+def _leads_over(place: np.ndarray, spot: tuple[float, float, str], boxes: list[Box]) -> bool:
+    """Whether the line from a point to its label would run over another label or point."""
+    line = place + np.array(spot[:2]) * np.linspace(0, 1, 12)[:, None]
+    return any(_covered(box, line) for box in boxes)
+
+
 def _covered(box: Box, points: np.ndarray) -> int:
     """How many of the points lie under a box."""
     x, y = points.T
     return int(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).sum())
 
 
-def _candidates(r: float) -> list[tuple[float, float, str]]:
-    """Right, left, above, below, then the diagonals, then the same further out."""
-    near = [(r, 0, "left"), (-r, 0, "right"), (0, -r - 8, "center"), (0, r + 8, "center")]
-    slanted = [(r * 0.8, -r * 0.8 - 3, "left"), (r * 0.8, r * 0.8 + 3, "left")]
-    slanted += [(-r * 0.8, -r * 0.8 - 3, "right"), (-r * 0.8, r * 0.8 + 3, "right")]
-    out = [(0, -r - 18, "center"), (0, r + 18, "center"), (r, -r - 8, "left"), (r, r + 8, "left")]
-    return [*near, *slanted, *out, (-r, -r - 8, "right"), (-r, r + 8, "right")]
+def _candidates(r: float, half: float) -> list[tuple[float, float, str]]:
+    """Beside the point, then slanted, then further out, where a fine line leads from the point to its label."""
+    near = [(r, 0, "left"), (-r, 0, "right"), (0, -r - half, "center"), (0, r + half, "center")]
+    slanted = [(x * r * 0.75, y * (r * 0.6 + half), side) for x, side in ((1, "left"), (-1, "right")) for y in (-1, 1)]
+    turns = np.arange(24) * np.pi / 12
+    far = [
+        (float(np.cos(turn)) * reach, float(np.sin(turn)) * reach, "left" if np.cos(turn) >= 0 else "right")
+        for reach in (r + half + 20, r + half + 45, r + half + 75)
+        for turn in turns
+    ]
+    return [*near, *slanted, *far]
 
 
-def _box(place: np.ndarray, spot: tuple[float, float, str], width: float) -> Box:
-    dx, dy, anchor = spot
+def _box(place: np.ndarray, spot: tuple[float, float, str], size: tuple[float, float]) -> Box:
+    (dx, dy, anchor), (width, height) = spot, size
     left = place[0] + dx - {"left": 0.0, "center": width / 2, "right": width}[anchor]
-    return (left, place[1] + dy - 9, left + width, place[1] + dy + 9)
+    return (left, place[1] + dy - height / 2, left + width, place[1] + dy + height / 2)
 
 
 def _inside(box: Box, wide: int) -> bool:
-    return box[0] >= -36 and box[2] <= AREA[0] * wide + 36 and box[1] >= -6 and box[3] <= AREA[1] + 4
+    return box[0] >= -36 and box[2] <= AREA[0] * wide + 36 and box[1] >= -4 and box[3] <= AREA[1] + 4
 
 
 def _hits(box: Box, others: list[Box]) -> bool:

@@ -211,7 +211,7 @@ def _distributions(table: pd.DataFrame, names: Mapping[str, str], by: str) -> tu
     scored, total = int(table["polarity"].count()), len(table)
     words = Words(
         "sentiment",
-        f"Polarity of the sentences by {by}",
+        f"Polarity of the sentences by {by.removesuffix('_id')}",
         "Too many sentences to show each. Point: median; thick line: middle half; thin line: 5 to 95 % of the "
         f"sentences; n = {scored:,} scored of {total:,}{_in_order(engines)}{more}",
         f"Medians and ranges of polarity for {count(len(largest), 'group')}. " + _told(known, names),

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .frames import FrameError, fingerprint, labels
-from .plot_text import SOFT, block_width, count, escape, isolate, plain, wrap
+from .plot_text import SOFT, balanced, block_width, count, escape, isolate, plain, wrap
 
 FONT = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 INK, GREY, RULE = "#1A1A1A", "#767676", "#D9D9D9"
@@ -65,7 +65,13 @@ def template() -> go.layout.Template:
                 "font": {"size": 12, "color": INK},
             },
             "hovermode": "closest",
-            "legend": {"orientation": "h", "font": {"size": 12}, "itemsizing": "constant", "bgcolor": "rgba(0,0,0,0)"},
+            "legend": {
+                "orientation": "h",
+                "font": {"size": 12},
+                "itemsizing": "constant",
+                "tracegroupgap": 2,
+                "bgcolor": "rgba(0,0,0,0)",
+            },
             "separators": ".,",
         }
     )
@@ -133,8 +139,9 @@ def row_axis(fig: go.Figure, ticks: Sequence[str], *, at: Sequence[float] | None
         range=[max(places, default=0) + room, -room],
         showgrid=False,
         autorange=False,
+        ticklabelstandoff=5,
     )
-    fig.update_layout(margin_l=EDGE + 10 + max((block_width(tick) for tick in ticks), default=30))
+    fig.update_layout(margin_l=EDGE + 16 + max((block_width(tick) for tick in ticks), default=30))
 
 
 def rows_height(fig: go.Figure, least: float) -> float:
@@ -173,14 +180,14 @@ def finish(
     n_articles = len(articles) if articles is not None else n_articles
     source = source_line(n_articles, corpus)
     heading = plain(title if title is not None else words.title)
-    head = wrap(heading, (NARROW - 2 * EDGE) / 1.08, 18, 4)
-    below = wrap(plain(words.subtitle), NARROW - 2 * EDGE, 13, 6)
+    head = balanced(heading, (NARROW - 2 * EDGE) / 1.08, 18, 4)
+    below = balanced(plain(words.subtitle), NARROW - 2 * EDGE, 13, 6)
     notes = [_sentence(note[0].upper() + note[1:]) for note in words.notes if note]
-    foot = [line for note in notes for line in wrap(plain(note, 1200), NARROW - 2 * EDGE, 11, 8)]
+    foot = [line for note in notes for line in balanced(plain(note, 1200), NARROW - 2 * EDGE, 11, 8)]
     header = EDGE + len(head) * 18 * LINE + len(below) * 13 * LINE + 6
-    top = header + _legend_rows(fig) * 22 + 12
     margin = fig.layout.margin
     left, right, axis = margin.l or 64, margin.r or 24, margin.b or 30
+    top = header + _legend_rows(fig, NARROW - left - right) * 21 + 12
     axis += 24 if fig.layout.xaxis.title.text else 0
     bottom = axis + 4 + (len(foot) + 1) * 11 * LINE + EDGE
     total = top + height + bottom
@@ -191,7 +198,11 @@ def finish(
         title={
             "text": _lines(head),
             "font": {"size": 18, "weight": "bold"},
-            **{"x": 0, "xanchor": "left", "y": 1, "yanchor": "top", "yref": "container"},
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yanchor": "top",
+            "yref": "container",
             "pad": {"l": EDGE, "t": EDGE},
         },
         legend={"x": 0.01, "xref": "container", "xanchor": "left", "y": 1 - header / total, "yref": "container"},
@@ -217,19 +228,19 @@ def _lines(lines: Iterable[str]) -> str:
 
 def _beside(fig: go.Figure, name: str, text: str, size: int, left: float, place: dict[str, float]) -> None:
     """Text that starts at the left edge of the figure, at a fixed distance in px from the plot area."""
-    at_left = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": EDGE - left, "align": "left"}
+    at_left = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": EDGE - 1 - left, "align": "left"}
     look = {"font": {"size": size, "color": SOFT}, "showarrow": False, "borderpad": 0}
     fig.add_annotation(at_left | place | look, name=name, text=text, yref="paper", yanchor="top")
 
 
-def _legend_rows(fig: go.Figure) -> int:
-    names = [trace.name for trace in fig.data if trace.showlegend and trace.name]
-    rows, used = (1 if names else 0), 0.0
-    for name in names:
-        wide = block_width(name) + 48
-        if used and used + wide > NARROW - 2 * EDGE:
-            rows, used = rows + 1, 0.0
-        used += wide
+def _legend_rows(fig: go.Figure, room: float) -> int:
+    """Rows that the legend takes in the narrowest column: no wider than the plot area, whatever its place."""
+    rows, used = 0, room
+    for trace in fig.data:
+        if trace.showlegend and trace.name:
+            trace.legendgroup = trace.legendgroup or trace.name
+            wide = block_width(trace.name) + 46
+            rows, used = (rows, used + wide) if used + wide <= room else (rows + 1, wide)
     return rows
 
 

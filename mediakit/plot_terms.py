@@ -74,7 +74,9 @@ def plot_term_counts(
         at = [rows.index(term) + offset for term in part["term"]]
         _term_points(fig, part, at, style.series_style(place), name, int(sizes[name]), [*keys, "term"], quotes)
     most = table.loc[table["term"].isin(rows) & table["_series"].isin(series), "per_1000"].max()
-    fig.update_xaxes(title_text="occurrences per 1,000 tokens", range=[0, (most if most > 0 else 1) * 1.06])
+    fig.update_xaxes(
+        title_text="occurrences per 1,000 tokens", range=style.span([most, 0.0]), zeroline=True, zerolinecolor=GREY
+    )
     total = int(table["n"].sum())
     more = f"; and {len(sizes) - len(series):,} more groups" if len(sizes) > len(series) else ""
     shown = f"{len(rows):,} of {len(totals):,} terms" if len(totals) > len(rows) else count(len(rows), "term")
@@ -117,6 +119,7 @@ def _term_points(
         x=part["per_1000"].to_numpy(dtype=float),
         y=at,
         mode="markers",
+        cliponaxis=False,
         marker=mark | {"size": 10, "opacity": 0.85, "line": {"width": 0.5, "color": "#FFFFFF"}},
         name=label(name, 220, max_lines=1, n=f"n = {size:,}") if name else "all",
         showlegend=bool(name),

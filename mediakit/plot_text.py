@@ -17,9 +17,15 @@ import pandas as pd
 from .frames import labels
 
 SOFT = "#4D4D4D"
-# widths in DejaVu Sans; a test measures them
-NARROW_CHARS, SLIM_CHARS = "ijlIJ.,:;'’‘|/\\ ", 'tfr()[]-!`"°'
-WIDE_CHARS = "mMWw@%—―…&æœÆŒ©®¼½¾жшщюыфмъљњЖШЩЮЫФМЉЊωΜ"
+# widths in DejaVu Sans, in font sizes; a test measures them
+WIDTHS = {
+    0.35: "IJijl ,./:;\\|'‘’·іїјιΙ",
+    0.45: "!()-[]frt²",
+    0.55: '"*_`–°§?csz“”„гзсэґєεζ',
+    0.65: "$FLkvxyвтухчьγκλνξςυχΓ",
+    0.85: "&DGHOQ#+<=>^w~−×±ØДЛНОПЦмыЪюΗΘΟΠΦΨΩω",
+    1.1: "MW@%m…—©®æÆœŒ¼½¾МФЫЖшщжфњљЊЉШЩЮΜ",
+}
 
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
@@ -51,13 +57,10 @@ def _em(char: str) -> float:
     if unicodedata.east_asian_width(char) in "WF" or ord(char) > 0x1F000:
         return 1.15
     base = unicodedata.normalize("NFD", char)[0]
-    if base in NARROW_CHARS:
-        return 0.35
-    if base in SLIM_CHARS:
-        return 0.5
-    if base in WIDE_CHARS:
-        return 1.12
-    return 0.85 if base.isupper() or not base.isalnum() else 0.7
+    for wide, chars in WIDTHS.items():
+        if base in chars:
+            return wide
+    return 0.77 if base.isupper() else 0.7 if ord(base) > 0x7F else 0.64
 
 
 def wrap(text: str, width: float, size: float, max_lines: int = 2) -> list[str]:
@@ -77,6 +80,18 @@ def wrap(text: str, width: float, size: float, max_lines: int = 2) -> list[str]:
         while lines[-1] and text_width(lines[-1] + "…", size) > width:
             lines[-1] = lines[-1][:-1]
         lines[-1] = lines[-1].rstrip() + "…"
+    return lines
+
+
+def balanced(text: str, width: float, size: float, max_lines: int) -> list[str]:
+    """As `wrap`, with lines of about the same length, so that no word is left alone on the last."""
+    lines = wrap(text, width, size, max_lines)
+    while len(lines) > 1:
+        width *= 0.97
+        narrower = wrap(text, width, size, len(lines) + 1)
+        if len(narrower) > len(lines) or any(line.endswith("…") for line in narrower):
+            break
+        lines = narrower
     return lines
 
 
@@ -101,13 +116,13 @@ def isolate(line: str) -> str:
 
 
 def label(value: object, width: float = 190, size: float = 12, max_lines: int = 2, n: str = "") -> str:
-    """A label as plotly shows it: escaped, wrapped, with `n` (such as "n = 5") in brackets behind it."""
+    """A label as plotly shows it: escaped, wrapped, with `n` (such as "n = 5") in brackets behind or below it."""
     lines = wrap(plain(value), width, size, max_lines)
     shown = [escape(isolate(line)) for line in lines]
     if not n:
         return "<br>".join(shown)
     count = f"({escape(n)})"
-    fits = text_width(f"{lines[-1]} {count}", size) <= width
+    fits = max_lines == 1 or text_width(f"{lines[-1]} {count}", size) <= width
     return "<br>".join(shown) + (" " if fits else "<br>") + f'<span style="color:{SOFT}">{count}</span>'
 
 

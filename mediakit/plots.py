@@ -52,7 +52,10 @@ def plot_articles(
     words = Words("articles", "Length and date of the articles", "", "", len(articles))
     if articles.empty:
         return style.nothing(words, "No articles: there is nothing to show.", articles=articles, title=title, call=call)
+    # golden ratio: articles without a date stand side by side without randomness
+    spread = 0.1 + 0.8 * ((np.arange(len(articles)) * 0.618034) % 1)
     table = articles.assign(
+        _spread=spread,
         _group=labels(articles[by]),
         _words=[len(str(text).split()) if isinstance(text, str) else 0 for text in articles["text"]],
         _when=pd.to_datetime(articles["published"], utc=True),
@@ -60,16 +63,20 @@ def plot_articles(
     sizes = table["_group"].value_counts()
     dated = table["_when"].notna()
     fig = go.Figure()
+    size = 11 if len(table) <= 100 else 7
     shown = sizes.index[: style.MAX_SERIES - 1] if len(sizes) > style.MAX_SERIES else sizes.index
     rest = sizes[~sizes.index.isin(shown)]
     for place, group in enumerate(shown):
         name = label(group, 220, max_lines=1, n=f"n = {sizes[group]:,}")
-        _article_dots(fig, table[table["_group"] == group], name, style.series_style(place))
+        _article_dots(fig, table[table["_group"] == group], name, style.series_style(place), size)
     if len(rest):
         name = f"{len(rest)} others (n = {rest.sum():,})"
-        _article_dots(fig, table[table["_group"].isin(rest.index)], name, {"color": GREY, "symbol": "circle-open"})
+        others = {"color": GREY, "symbol": "circle-open"}
+        _article_dots(fig, table[table["_group"].isin(rest.index)], name, others, size, zorder=-1)
     _date_axes(fig, table.loc[dated, "_when"], int((~dated).sum()), table["_words"].max())
-    undated = f"; {(~dated).sum():,} of them without a date" if not dated.all() else ""
+    missing = int((~dated).sum())
+    undated = f"; {missing:,} of them without a date" if missing < len(table) else "; none has a date"
+    undated = undated if missing else ""
     words = Words(
         "articles",
         words.title,
@@ -81,9 +88,10 @@ def plot_articles(
     return style.finish(fig, words, height=330, articles=articles, title=title, call=call)
 
 
-def _article_dots(fig: go.Figure, rows: pd.DataFrame, name: str, mark: dict[str, str]) -> None:
-    crowded = len(rows) > 100
-    marker = mark | {"size": 7 if crowded else 11, "opacity": 0.6 if crowded else 0.9}
+def _article_dots(
+    fig: go.Figure, rows: pd.DataFrame, name: str, mark: dict[str, str], size: int, zorder: int = 0
+) -> None:
+    marker = mark | {"size": size, "opacity": 0.85}
     for dated, part in rows.groupby(rows["_when"].notna(), sort=False):
         heads = part["title"].where(part["title"].notna(), part["article_id"])
         when = part["_when"].dt.strftime("%-d %B %Y") if dated else pd.Series("no date", index=part.index)
@@ -93,12 +101,12 @@ def _article_dots(fig: go.Figure, rows: pd.DataFrame, name: str, mark: dict[str,
                 heads, part["_group"], when, part["_words"], part["article_id"], strict=True
             )
         ]
-        spread = (np.arange(len(part)) * 0.618) % 1  # golden ratio: points side by side without randomness
         fig.add_scatter(
-            x=part["_when"].dt.tz_localize(None) if dated else 0.15 + 0.7 * spread,
+            x=part["_when"].dt.tz_localize(None) if dated else part["_spread"].to_numpy(),
             y=part["_words"],
             xaxis="x" if dated else "x2",
             mode="markers",
+            zorder=zorder,
             marker=marker,
             name=name,
             legendgroup=name,
@@ -118,6 +126,7 @@ def _date_axes(fig: go.Figure, when: pd.Series, n_undated: int, most_words: int)
         shape = "%-d %b %Y" if days < 365 else "%b %Y"
         fig.update_layout(xaxis={"range": [first - air, last + air], "tickformat": shape, "domain": [0, left], **step})
         fig.update_xaxes(title_text="published", hoverformat=shape, type="date", ticklabeloverflow="hide past div")
+        fig.update_xaxes(ticks="outside", ticklen=5, tickcolor="#FFFFFF")
     if n_undated:
         strip = {"tickvals": [0.5], "ticktext": [f"no date<br>(n = {n_undated:,})"], "range": [0, 1], "showgrid": False}
         edge = {"domain": [left + 0.03 if left < 1 else 0.0, 1], "anchor": "y", "showline": True, "ticks": ""}
