@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -167,17 +168,22 @@ def mentions(articles: pd.DataFrame, actors: pd.DataFrame | None = None) -> pd.D
     require(articles, "articles", "article_id", "text")
     names = _names(read_actors() if actors is None else actors)
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    split = sentences(articles)
     columns: dict[str, list] = {
         name: [] for name in ("article_id", "sentence_no", "start", "end", "text", "actor", "type", "form", "part")
     }
-    groups = split.groupby("article_id", sort=False)
-    for article_id, group in progress(groups, "mentions", total=groups.ngroups):
-        text = texts[article_id]
-        places = (group[key] for key in ("start", "end", "sentence_no", "part"))
-        spans = [Sentence(*row) for row in zip(*places, strict=True)]
-        _collect(columns, str(article_id), text, spans, names)
+    for article_id, spans in _by_article(sentences(articles)):
+        _collect(columns, article_id, texts[article_id], spans, names)
     return build("mentions", columns)
+
+
+def _by_article(split: pd.DataFrame) -> Iterator[tuple[str, list[Sentence]]]:
+    """Each article's sentences, which stand together."""
+    places = [split[column].tolist() for column in ("start", "end", "sentence_no", "part")]
+    spans = [Sentence(*row) for row in zip(*places, strict=True)]
+    ids = split["article_id"].tolist()
+    firsts = [at for at in range(len(ids)) if not at or ids[at] != ids[at - 1]]
+    for first, last in progress(pairwise([*firsts, len(ids)]), "mentions", total=len(firsts)):
+        yield ids[first], spans[first:last]
 
 
 def _collect(columns: dict[str, list], article_id: str, text: str, spans: Sequence[Sentence], names: Names) -> None:
@@ -197,7 +203,7 @@ def _names(actors: pd.DataFrame) -> Names:
         empty = actors[column].isna() | (actors[column].str.strip() == "")
         if empty.any():
             raise FrameError(f"actors: row {actors.index[empty][0]!r} has no {column}. Drop it or fill it in.")
-    optional = {"when": "always", "titles": "", "gender": ""}
+    optional = {"when": "always", "titles": "", "gender": "", "country": ""}
     values = [actors[column].astype("object") for column in ("actor", "alias", "type", "form")]
     for column, default in optional.items():
         column_values = actors[column].astype("object") if column in actors else pd.Series(default, index=actors.index)

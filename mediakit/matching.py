@@ -18,6 +18,7 @@ from typing import NamedTuple
 import ahocorasick
 
 APOSTROPHES = "'’ʼ"
+HYPHENS = "-‐‑"
 _CONTRACTION = re.compile(r"(?:s|S|ll|LL|d|D|ve|VE|re|RE)(?!\w)")
 _LETTERS = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae"}
 _WORD_AFTER = re.compile(r"\w[\w.’'-]*")
@@ -34,6 +35,7 @@ class Row(NamedTuple):
     when: str = "always"
     titles: str = ""
     gender: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Candidate:
     always: bool
     titles: tuple[str, ...] = ()
     gender: str = ""
+    country: str = ""
     given: frozenset[str] = frozenset()  # the given names that may stand before this surname, in lower case
 
     @property
@@ -63,6 +66,14 @@ class Entry:
     dominant: Candidate | None
     blocked: bool  # a name that must not be read as an actor
     surname: bool  # another person may bear it: what stands before it decides
+    given: bool  # it is also a given name: what follows it decides
+    capital: bool  # a single word that stands for a country: it may be a surname too
+    common: bool  # a body that many states have: only in articles that name its state
+
+    @property
+    def waits(self) -> bool:
+        """Whether who was introduced before or elsewhere decides whom it names."""
+        return self.surname or self.dominant is None
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,9 @@ def _is_whole(text: str, start: int, end: int) -> bool:
             return False
         if before in APOSTROPHES and start > 1 and text[start - 2].isalpha():
             return False  # O'Brien does not name Brien
+        if before in HYPHENS and text[end - 1].islower() and " " in text[start:end]:
+            # "pro-Russian government" names Russia, not its government
+            return text[start:end].rsplit(" ", 1)[1][0].isupper()
     if end < len(text):
         after = text[end]
         if after.isalnum() or after in "_@" or unicodedata.combining(after):
@@ -117,16 +131,21 @@ def spellings(alias: str) -> set[str]:
 
     Capitals only from four letters on: in three, "US" and "us", "WHO" and "who" could not be told apart.
     """
-    forms = {alias, fold(alias)}
-    forms |= {form.replace("'", "’") for form in forms} | {form.replace("’", "'") for form in forms}
-    small = context().small_words
-    for form in list(forms):
-        words = form.split(" ")
-        headline = " ".join(word if word in small else word[:1].upper() + word[1:] for word in words)
-        forms |= {form[:1].upper() + form[1:], headline}
-        if sum(letter.isalpha() for letter in form) >= 4:
-            forms.add(form.upper())
+    forms = {alias} if alias.isascii() else {alias, fold(alias)}
+    if "'" in alias or "’" in alias:
+        forms |= {form.replace("'", "’") for form in forms} | {form.replace("’", "'") for form in forms}
+    if alias != alias.title():
+        forms |= {headline for form in forms for headline in _headlines(form)}
+    if sum(map(str.isalpha, alias)) >= 4:
+        forms |= {form.upper() for form in forms}
     return forms
+
+
+def _headlines(name: str) -> tuple[str, str]:
+    """The name at the start of a sentence, and in a Title-Case Headline."""
+    small = context().small_words
+    words = (word if word in small else word[:1].upper() + word[1:] for word in name.split(" "))
+    return name[:1].upper() + name[1:], " ".join(words)
 
 
 @functools.lru_cache(maxsize=8)
@@ -161,6 +180,7 @@ def _entry(alias: str, owners: list[Row], given: dict[tuple[str, str], set[str]]
             row.when != "introduced",
             tuple(title.casefold() + " " for title in row.titles.split(";") if title),
             row.gender,
+            row.country,
             frozenset(given.get((row.actor, alias), ())),
         )
         for row in owners
@@ -172,6 +192,9 @@ def _entry(alias: str, owners: list[Row], given: dict[tuple[str, str], set[str]]
         dominant=always[0] if len(always) == 1 else None,
         blocked=any(row.type == "other" for row in owners),
         surname=any(row.type == "person" and (row.form == "surname" or " " not in alias) for row in owners),
+        given=alias.casefold() in context().given,
+        capital=" " not in alias and any(row.form == "metonym" and row.type == "country" for row in owners),
+        common=alias in context().common_bodies,
     )
 
 
@@ -205,7 +228,12 @@ class Context:
     generic: frozenset[str]
     small_words: frozenset[str]
     caps_words: frozenset[str]
-    us_states: frozenset[str]
+    us_states: tuple[str, ...]
+    firm_words: frozenset[str]
+    area_words: frozenset[str]
+    states_of: frozenset[str]
+    month_words: frozenset[str]
+    common_bodies: frozenset[str]
     organisation_words: frozenset[str]
     given: frozenset[str]
 
@@ -217,7 +245,8 @@ def context() -> Context:
     lists = tomllib.loads(data.joinpath("names_context.toml").read_text(encoding="utf-8"))
     given = data.joinpath("names_given.txt").read_text(encoding="utf-8").split("\n")
     names = frozenset(name.casefold() for name in given if name and not name.startswith("#"))
-    return Context(given=names, **{key: frozenset(words) for key, words in lists.items()})
+    states = tuple(lists.pop("us_states"))
+    return Context(given=names, us_states=states, **{key: frozenset(words) for key, words in lists.items()})
 
 
 class Sentence(NamedTuple):
@@ -240,15 +269,21 @@ class WordBefore(NamedTuple):
 class Page:
     """One text with its sentences and the names found in it: answers what stands around a span."""
 
-    def __init__(self, text: str, sentences: Sequence[Sentence], hits: Sequence[tuple[int, int, int]]) -> None:
-        """Keep what is needed; nothing is computed before it is asked for."""
+    def __init__(self, text: str, sentences: Sequence[Sentence], names: Names) -> None:
+        """Find the names; what stands around them is computed when it is asked for."""
         self.text = text
         self.sentences = sentences
-        self.hits = hits
+        self.hits = hits = names.find(text)
+        self._entries = names.entries
         self._sentence_starts = [sentence.start for sentence in sentences]
         self.starts = {start for start, _, _ in hits}
-        self.ends = {end for _, end, _ in hits}
+        self._ends = {end: number for _, end, number in hits}
         self._styles: dict[int, str] = {}
+
+    def name_before(self, end: int) -> Entry | None:
+        """The name that was found right up to `end`, if any."""
+        number = self._ends.get(end)
+        return None if number is None else self._entries[number]
 
     def sentence(self, start: int) -> Sentence:
         """The sentence that `start` lies in."""

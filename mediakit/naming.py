@@ -7,14 +7,16 @@ itself and at the registry, so the order of articles and actors who are not name
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import NamedTuple
 
-from mediakit.matching import Candidate, Entry, Names, Page, Sentence, WordBefore, context
+from mediakit.matching import HYPHENS, Candidate, Entry, Names, Page, Sentence, WordBefore, context
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,3}")
+_MIDDLE = re.compile(r"(?:[^\W\d_]\.? |\w+(?:vich|vych|vna) )*")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -40,17 +42,23 @@ class _Introductions:
     names: Names
     by_entry: dict[int, list[tuple[int, str | None]]] = field(default_factory=dict)
     first_named: dict[str, int] = field(default_factory=dict)
+    countries: set[str] = field(default_factory=set)
 
-    def name(self, actor: str, start: int) -> None:
-        self.first_named[actor] = min(start, self.first_named.get(actor, start))
+    def name(self, candidate: Candidate, start: int) -> None:
+        self.first_named[candidate.actor] = min(start, self.first_named.get(candidate.actor, start))
+        if candidate.country and candidate.type != "media":
+            self.countries.add(candidate.country)
 
-    def add(self, actor: str, start: int) -> None:
-        self.name(actor, start)
-        for number in self.names.introduces.get(actor, ()):
-            self.by_entry.setdefault(number, []).append((start, actor))
+    def add(self, candidate: Candidate, start: int) -> None:
+        self.name(candidate, start)
+        for number in self.names.introduces.get(candidate.actor, ()):
+            self._note(number, start, candidate.actor)
 
     def add_stranger(self, number: int, start: int) -> None:
-        self.by_entry.setdefault(number, []).append((start, None))
+        self._note(number, start, None)
+
+    def _note(self, number: int, start: int, actor: str | None) -> None:
+        insort(self.by_entry.setdefault(number, []), (start, actor), key=itemgetter(0))
 
 
 def read_names(text: str, sentences: Sequence[Sentence], names: Names) -> list[Reading]:
@@ -59,28 +67,37 @@ def read_names(text: str, sentences: Sequence[Sentence], names: Names) -> list[R
     Two passes: the first reads what is clear by itself and notes who is introduced where; the second gives surnames
     and other short names to the one they were introduced for.
     """
-    page = Page(text, sentences, names.find(text))
+    page = Page(text, sentences, names)
     readings: list[Reading] = []
     pending: list[_Pending] = []
     introductions = _Introductions(names)
     for start, end, number in page.hits:
         entry = names.entries[number]
-        if entry.blocked or _is_english_word(page, start, end) or _is_inside_longer_name(page, start, end, entry):
+        if entry.blocked or _is_no_name(page, start, end, entry) or _is_inside_longer_name(page, start, end, entry):
+            continue
+        if _is_first_name(page, end, entry) or _is_capital_surname(page, start, entry):
+            introductions.add_stranger(number, start)
+            continue
+        if _is_of_another_country(page, start, entry):
             continue
         if entry.surname:
             reading = _read_surname(page, start, end, number, entry, introductions, pending)
-        elif entry.dominant:
+        elif entry.dominant and not (entry.common or entry.given or entry.capital):
             reading = Reading(start, end, entry.dominant)
         else:
             pending.append(_Pending(start, end, number, entry.candidates))
             continue
         if reading:
-            introductions.add(reading.candidate.actor, reading.start)
+            introductions.add(reading.candidate, reading.start)
             readings.append(reading)
-    for waiting in pending:
+    # places and bodies first: they introduce "Georgia" and the like
+    for waiting in sorted(pending, key=lambda waiting: names.entries[waiting.number].waits):
         candidate = _choose(page, waiting, names.entries[waiting.number], introductions)
         if candidate:
-            introductions.name(candidate.actor, waiting.start)
+            if names.entries[waiting.number].waits:
+                introductions.name(candidate, waiting.start)
+            else:
+                introductions.add(candidate, waiting.start)
             readings.append(Reading(waiting.start, waiting.end, candidate))
     return sorted(readings)
 
@@ -98,7 +115,7 @@ def _read_surname(
     words = list(page.words_before(start))
     full = _with_given_name(words, entry)
     if full:
-        return Reading(full[0], end, full[1])
+        return Reading(full[0], end, replace(full[1], form="variant"))
     if _follows_given_name(page, words, start) or _is_second_half(page, start):
         introductions.add_stranger(number, start)
         return None
@@ -119,9 +136,11 @@ def _choose(page: Page, waiting: _Pending, entry: Entry, introductions: _Introdu
     may names of organisations and places, which no stranger bears.
     """
     found = introductions.by_entry.get(waiting.number, [])
+    if entry.dominant and not entry.waits:
+        return entry.dominant if _is_at_home(entry.dominant, entry, found, introductions) else None
     actors = {candidate.actor: candidate for candidate in waiting.allowed}
     found = [(start, actor) for start, actor in found if actor is None or actor in actors]
-    earlier = bisect_left(found, waiting.start, key=lambda item: item[0])
+    earlier = bisect_left(found, waiting.start, key=itemgetter(0))
     ahead = not entry.surname or page.sentence(waiting.start).part in ("title", "heading")
     pool = found[:earlier] or (found if ahead else [])
     best = entry.dominant if entry.dominant in waiting.allowed else None
@@ -135,14 +154,27 @@ def _choose(page: Page, waiting: _Pending, entry: Entry, introductions: _Introdu
     return actors[actor] if actor is not None else None
 
 
+def _is_at_home(candidate: Candidate, entry: Entry, found: list, introductions: _Introductions) -> bool:
+    """Whether the article is about the state whose Senate is meant, and Jordan not somebody's first name in it."""
+    if entry.common and introductions.countries and candidate.country not in introductions.countries:
+        return False
+    stranger = any(actor is None for _, actor in found)
+    return not stranger or (candidate.form != "metonym" and candidate.actor in introductions.first_named)
+
+
 def _with_given_name(words: list[WordBefore], entry: Entry) -> tuple[int, Candidate] | None:
-    """A full name with something between: "Vladimir Vladimirovich Putin", "Donald J. Trump"."""
+    """A full name with something between: "Vladimir Vladimirovich Putin", "Donald J. Trump".
+
+    Where the surname is common, only an initial or a patronymic may stand between: others are other people's names.
+    """
+    between = ""
     for word in words[:3]:
         if not word.text[0].isupper():
             return None
         for candidate in entry.candidates:
-            if word.text.casefold() in candidate.given:
+            if word.text.casefold() in candidate.given and (candidate.always or _MIDDLE.fullmatch(between)):
                 return word.start, candidate
+        between = f"{word.text} {between}"
     return None
 
 
@@ -157,18 +189,22 @@ def _follows_given_name(page: Page, words: list[WordBefore], start: int) -> bool
         return False
     if bare in lists.given or bare.split("-")[0] in lists.given:
         return True
-    if start - 1 in page.ends or bare in lists.openers:
+    if page.name_before(start - 1) or bare in lists.openers:
         return False
     if "." in word or len(word) == 1:
         return _INITIALS.fullmatch(word) is not None and word != "I"
-    # at the start of a sentence and in headlines every word has a capital, so only known given names count
-    return not first and not word.isupper() and page.style(start) == "plain"
+    if word.isupper() or page.style(start) != "plain":
+        return False  # where every word has a capital, only known given names count
+    return not (first and bare.endswith(("ing", "ed", "ly")))
 
 
 def _is_second_half(page: Page, start: int) -> bool:
     """Whether the name is the second half of a double-barrelled one: "Harris-Perry", but not "anti-Trump"."""
-    if start < 2 or page.text[start - 1] not in "-‐‑" or start - 1 in page.ends:
+    if start < 2 or page.text[start - 1] not in HYPHENS:
         return False
+    before = page.name_before(start - 1)
+    if before and before.dominant:
+        return False  # "Biden-Trump"
     word = page.text[max(0, start - 24) : start - 1].split(" ")[-1].split("-")[-1].strip("“\"'‘(—–")
     return word[:1].isupper() and page.style(start) == "plain" and word.casefold() not in context().prefixes
 
@@ -180,14 +216,34 @@ def _is_other_gender(candidate: Candidate, words: list[WordBefore]) -> bool:
     )
 
 
-def _is_english_word(page: Page, start: int, end: int) -> bool:
-    """Whether a short name in a line of capitals may be the English word: "TRUMP TELLS US TO WAIT"."""
+def _is_no_name(page: Page, start: int, end: int, entry: Entry) -> bool:
+    """Whether the words are likely not meant as a name: "TRUMP TELLS US TO WAIT", "in May 2020", "Over The Hill"."""
+    lists = context()
     text = page.text
-    if text[start:end] not in context().caps_words or page.style(start) != "caps":
+    written = text[start:end]
+    if written.casefold() in lists.days:  # Theresa May
+        before = next((word.text.casefold() for word in page.words_before(start, 1)), "")
+        return before in lists.month_words or before[-1:].isdigit() or page.word_after(end)[:1].isdigit()
+    if page.style(start) == "plain":
         return False
-    words = list(page.words_before(start, 1))
-    pronoun = text[start:end] != "US" or bool(words and words[0].text != "THE")
+    if written.startswith(("The ", "THE ")) and entry.candidates[0].type == "media":
+        return True
+    if page.style(start) != "caps" or written not in lists.caps_words:
+        return False
+    pronoun = written != "US" or any(word.text != "THE" for word in page.words_before(start, 1))
     return pronoun and "-" not in (text[start - 1 : start], text[end : end + 1])
+
+
+def _is_of_another_country(page: Page, start: int, entry: Entry) -> bool:
+    """Whether a body that many states have is another state's than the registry's: "Peru's Congress"."""
+    if entry.text not in context().common_bodies:
+        return False
+    gap = 3 if page.text[max(0, start - 3) : start] in ("'s ", "’s ") else 1
+    before = page.name_before(start - gap)
+    if before is None:
+        return False
+    owners = {candidate.country for candidate in before.candidates} - {""}
+    return bool(owners) and owners.isdisjoint({candidate.country for candidate in entry.candidates})
 
 
 def _is_inside_longer_name(page: Page, start: int, end: int, entry: Entry) -> bool:
@@ -201,30 +257,49 @@ def _is_inside_longer_name(page: Page, start: int, end: int, entry: Entry) -> bo
     head = after.capitalize() if style == "caps" else after
     if head in lists.heads and not (style != "plain" and head in lists.doubtful_heads):
         return True
-    if _is_first_name(page, end, entry, after, style):
-        return True
     return "country" in kinds and _is_other_place(page, start, end, entry)
 
 
-def _is_first_name(page: Page, end: int, entry: Entry, after: str, style: str) -> bool:
+def _is_first_name(page: Page, end: int, entry: Entry) -> bool:
     """Whether "Jordan" or "Harris" is the given name of somebody: "Jordan Peterson", but not "Jordan King Abdullah"."""
-    lists = context()
-    if style != "plain" or not after[:1].isupper() or entry.text.casefold() not in lists.given:
+    if not entry.given or page.style(end - 1) != "plain":
         return False
-    known = end + 1 in page.starts or after.casefold() in lists.titles or after in lists.generic
-    return not known and not after.isupper()
+    after = page.word_after(end)
+    known = end + 1 in page.starts or after.casefold() in context().titles or after in context().generic
+    return after[:1].isupper() and not after.isupper() and not known
+
+
+def _is_capital_surname(page: Page, start: int, entry: Entry) -> bool:
+    """Whether the capital is somebody's surname: "Valeska Paris", but not "Downtown Paris"."""
+    if not entry.capital or entry.surname:
+        return False
+    words = list(page.words_before(start, 1))
+    return _follows_given_name(page, words, start) and words[0].text not in context().area_words
 
 
 def _is_other_place(page: Page, start: int, end: int, entry: Entry) -> bool:
-    """Whether the place is a surname, in an American state, or what a bank, a church or a sea is named after."""
+    """Whether the place is a surname, in an American state, a sum of money, or what a bank or a sea is named after."""
     lists = context()
-    words = list(page.words_before(start, 3))
-    if words:
-        bare = words[0].text.casefold()
-        if bare in lists.given and words[0].text[0].isupper() and " " not in entry.text:
-            return True
-        after_of = words[1:] if bare == "of" else words[2:] if bare == "the" and len(words) > 1 else []
-        if after_of and words[len(words) - len(after_of) - 1].text == "of" and after_of[0].text in lists.of_heads:
-            return True
     rest = page.text[end : end + 20]
-    return rest.startswith(", ") and any(rest.startswith(state, 2) for state in lists.us_states)
+    if rest.startswith(("$", " $")) or (rest.startswith(", ") and rest.startswith(lists.us_states, 2)):
+        return True
+    words = list(page.words_before(start, 3))
+    if not words:
+        return False
+    named_after = words[0].text.casefold() in lists.given or words[0].text in lists.firm_words
+    if named_after and words[0].text[0].isupper() and not page.name_before(start - 1) and " " not in entry.text:
+        return True
+    if words[0].text == "the":
+        del words[0]
+    if len(words) < 2 or words[0].text != "of":
+        return False
+    head = words[1]
+    # "Bank of Israel"; in running text every capital before "of" makes a name, but for offices and states
+    if head.first or page.style(start) != "plain":
+        return head.text in lists.of_heads
+    known = (
+        head.text.casefold() in lists.titles
+        or head.text in lists.states_of
+        or page.name_before(words[0].start - 1) is not None
+    )
+    return head.text[0].isupper() and not known

@@ -15,12 +15,51 @@ from __future__ import annotations
 import argparse
 import csv
 import itertools
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent / "actors"
 DATA = HERE.parents[1] / "mediakit" / "data"
+PERSON = ["given", "surnames", "more", "titles", "country", "gender", "wikidata"]
+OFFICES = [
+    "President",
+    "Prime Minister",
+    "Chancellor",
+    "Governor-General",
+    "King",
+    "Queen",
+    "Emir",
+    "Sultan",
+    "Captain Regent",
+]
+PARTICLES = {"al", "ben", "da", "de", "del", "der", "di", "dos", "du", "el", "la", "le", "van", "von"}
+GIVEN_NAME_LAST = {
+    *("Bhutan", "Brunei", "Cambodia", "Eritrea", "Ethiopia", "Laos", "Malaysia", "Mongolia", "Myanmar", "North Korea"),
+    *(
+        "People's Republic of China",
+        "Samoa",
+        "Singapore",
+        "Somalia",
+        "South Korea",
+        "Taiwan",
+        "Thailand",
+        "Tonga",
+        "Vietnam",
+    ),
+    *(
+        "Bahrain",
+        "Qatar",
+        "Kuwait",
+        "Oman",
+        "Saudi Arabia",
+        "United Arab Emirates",
+        "Indonesia",
+        "Iceland",
+        "Saudi Arabia",
+    ),
+}
 COLUMNS = ["actor", "alias", "type", "form", "when", "titles", "gender", "country", "wikidata"]
 TYPES = ["country", "organisation", "group", "media", "person", "other"]
 MINISTRIES = {"foreign": ["foreign ministry", "ministry of foreign affairs"]}
@@ -107,6 +146,25 @@ def person_rows(record: Row) -> Iterator[Row]:
         yield from alias_rows(full[0], [when + surname.lstrip("!")], "person", "surname", **facts)
 
 
+def people_rows() -> list[Row]:
+    """Hand-written people, with the identifier of the imported record of that name; then the other imported ones."""
+    imported = [(record, list(person_rows(record))) for record in read("people_imported")]
+    identifiers = {row["alias"]: record["wikidata"] for record, rows in imported for row in rows if " " in row["alias"]}
+    written: list[Row] = []
+    for record in read("people"):
+        rows = list(person_rows(record))
+        found = {identifiers[row["alias"]] for row in rows if row["form"] != "surname" and row["alias"] in identifiers}
+        identifier = found.pop() if len(found) == 1 else ""
+        written += [{**row, "wikidata": identifier} for row in rows]
+    names = {row["alias"] for row in written if row["form"] != "surname"}
+    for _, rows in imported:
+        full = {row["alias"] for row in rows if row["form"] != "surname"}
+        if not full & names:
+            written += rows
+            names |= full
+    return written
+
+
 def registry() -> list[Row]:
     """Every row once, in the order of TYPES; an imported person whom people.csv has is left out."""
     states = [record for name in ("countries", "territories") for record in read(name)]
@@ -114,13 +172,7 @@ def registry() -> list[Row]:
     rows += [row for record in states if record["demonyms"] for row in government_rows(record)]
     for name, kind in (("organisations", "organisation"), ("groups", "group"), ("media", "media")):
         rows += [row for record in read(name) for row in named_rows(record, kind)]
-    known = set()
-    for name in ("people", "people_imported"):
-        people = [list(person_rows(record)) for record in read(name)]
-        for person in people:
-            if name == "people" or not known & {row["alias"] for row in person if row["form"] != "surname"}:
-                rows += person
-        known |= {row["alias"] for person in people for row in person}
+    rows += people_rows()
     rows += [row for record in read("other") for row in alias_rows(record["name"], [record["name"]], "other", "name")]
     seen: dict[tuple[str, str], Row] = {}
     for row in rows:
@@ -137,11 +189,74 @@ def problems(rows: list[Row]) -> list[str]:
     return [f"{alias!r} belongs to {sorted(actors)}" for alias, actors in owners.items() if len(actors) > 1]
 
 
-def write(rows: list[Row]) -> None:
-    with (DATA / "actors.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
+def write_csv(path: Path, columns: list[str], rows: Iterable[Row]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def leaders(lists: Path) -> Iterator[Row]:
+    """Heads of state and government from Wikidata's world leaders of 2021 (CC0): one record each, with all offices."""
+    with (lists / "world_leaders_2021" / "wikidata.csv").open(encoding="utf-8", newline="") as file:
+        records = list(csv.DictReader(file))
+    countries = {record["name"] for record in read("countries")}
+    people: dict[str, list[Row]] = {}
+    for record in records:
+        people.setdefault(record["officeholder"], []).append(record)
+    for identifier, offices in people.items():
+        name = offices[0]["officeholderLabel"].split(" (")[0].split(", ")[0]
+        titles = {
+            title for office in offices for title in OFFICES if re.search(rf"\b{title}\b", office["positionLabel"])
+        }
+        country = offices[0]["country"] if len({office["country"] for office in offices}) == 1 else ""
+        # a monarch has no surname, and in these countries the last word of a name is none
+        family = not re.search(r"[IVX]+$|^[a-z]| bin | of ", name) and country not in GIVEN_NAME_LAST
+        given, surname = split_name(name) if family and " " in name else ("", "")
+        yield {
+            "given": given,
+            "surnames": surname,
+            "more": "" if surname else name,
+            "titles": ";".join(sorted(titles)),
+            "country": country if country in countries else "",
+            "wikidata": identifier,
+        }
+
+
+def legislators(lists: Path) -> Iterator[Row]:
+    """The members of the US Congress (unitedstates/congress-legislators, CC0)."""
+    import yaml
+
+    path = lists / "congress_legislators" / "legislators-current.yaml"
+    for record in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader):
+        name, female = record["name"], record["bio"]["gender"] == "F"
+        usual = record["id"].get("wikipedia", "").split(" (")[0]
+        surname = name["last"]
+        if not usual.endswith(" " + surname):
+            usual = f"{name.get('nickname') or name['first']} {surname}"
+        given = [usual.removesuffix(" " + surname), name.get("nickname"), name["first"]]
+        senator = record["terms"][-1]["type"] == "sen"
+        yield {
+            "given": ";".join(dict.fromkeys(filter(None, given))),
+            "surnames": surname,
+            "more": name.get("official_full", ""),
+            # a seat in the House changes hands too often for "Representative Hurd" to name one person
+            "titles": "Senator;Sen." if senator else "",
+            "country": "United States",
+            "gender": "female" if female else "male",
+            "wikidata": record["id"].get("wikidata", ""),
+        }
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Given names and surname: the surname starts at the first particle, or is the last word."""
+    words = name.split(" ")
+    first = next((at for at, word in enumerate(words) if at and word.lower() in PARTICLES), len(words) - 1)
+    return " ".join(words[:first]), " ".join(words[first:])
+
+
+def write(rows: list[Row]) -> None:
+    write_csv(DATA / "actors.csv", COLUMNS, rows)
     given = {name for record in read("given_names") for name in values(record["names"])}
     for people in ("people", "people_imported"):
         given |= {name.split(" ")[0] for record in read(people) for name in values(record["given"])}
@@ -158,9 +273,7 @@ def main() -> int:
     parser.add_argument("--import", dest="lists", type=Path, help="folder with the CC0 lists")
     lists = parser.parse_args().lists
     if lists:
-        from actors.imported import write_imported
-
-        write_imported(lists, HERE / "people_imported.csv")
+        write_csv(HERE / "people_imported.csv", PERSON, [*leaders(lists), *legislators(lists)])
     rows = registry()
     found = problems(rows)
     for problem in found:
