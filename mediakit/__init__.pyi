@@ -24,6 +24,7 @@ from .plots import plot_source_similarity as plot_source_similarity
 from .plots import plot_summaries as plot_summaries
 from .plots import plot_term_counts as plot_term_counts
 from .plots import plot_word_cloud as plot_word_cloud
+from .readers.records import ReadError as ReadError
 from .sentiment import sentiment as sentiment
 from .sources import reused_passages as reused_passages
 from .sources import shared_terms as shared_terms

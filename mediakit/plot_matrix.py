@@ -36,7 +36,7 @@ def draw_matrix(
     """Cells shaded from 0 to `top`. `rows` are ready labels, `columns` names and what stands in brackets behind."""
     style.row_axis(fig, rows)
     fig.add_heatmap(
-        z=values,
+        z=np.where(np.isnan(values), None, values),  # a widget sends a matrix as JSON, which has no NaN
         x=list(range(len(columns))),
         y=list(range(len(rows))),
         zmin=0,

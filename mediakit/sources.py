@@ -232,6 +232,6 @@ def shared_terms(articles: pd.DataFrame, source_a: str, source_b: str, *, by: st
             raise ValueError(f"{by} {name!r} is not in articles; there are {sorted(labelled['source'].unique())}.")
     weights = tf_idf(term_counts(labelled, by="source"), by="source").set_index("term")
     a, b = (weights.loc[weights["source"] == name, ["n", "tf_idf"]] for name in (source_a, source_b))
-    both = a.join(b, how="inner", lsuffix="_a", rsuffix="_b")
+    both = a.merge(b, left_index=True, right_index=True, suffixes=("_a", "_b"))
     both["contribution"] = both.pop("tf_idf_a") * both.pop("tf_idf_b")
     return build("shared_terms", both.reset_index().sort_values("contribution", ascending=False, ignore_index=True))

@@ -236,14 +236,16 @@ def _drawn(
 
 def _strongest(rows: pd.DataFrame, articles: pd.DataFrame, by: str, key: Key) -> pd.DataFrame:
     """The scored sentences of a mark (a group, a pair of groups, or one sentence), strongest first."""
-    table = _with_label(rows.dropna(subset=["polarity"]), articles, by)
+    # a clicked sentence is shown also when it has no score
+    table = _with_label(rows if "sentence_no" in key else rows.dropna(subset=["polarity"]), articles, by)
     groups = [key[name] for name in (by, "group", "group_a", "group_b") if name in key]
     if groups:
         table = table[table[by].isin(groups)]
     if "sentence_no" in key:
         same = (table["article_id"] == key["article_id"]) & (table["sentence_no"].astype(str) == key["sentence_no"])
         table = table[same]
-    table = table.assign(strength=table["polarity"].abs()).nlargest(4 * MOST_SHOWN, "strength", keep="first")
+    table = table.assign(strength=table["polarity"].abs())
+    table = table.sort_values("strength", ascending=False, kind="stable").head(4 * MOST_SHOWN)
     return evidence(table, articles).sort_values("strength", ascending=False, kind="stable")
 
 
