@@ -37,7 +37,9 @@ class Row:
 
 
 def machine() -> str:
-    return f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
+    """Where it was measured, and how busy that was: with a load over the cores, seconds are longer than they need be."""
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    return f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores{load}"
 
 
 def start_up(statements: list[str], rounds: int) -> dict[str, list[float]]:
