@@ -37,7 +37,7 @@ class Row:
 
 
 def machine() -> str:
-    """Where it was measured, and how busy that was: with a load over the cores, seconds are longer than they need be."""
+    """Where it was measured, and how busy that was: a load over the number of cores makes every second longer."""
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     return f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores{load}"
 
