@@ -166,7 +166,7 @@ def mentions(articles: pd.DataFrame, actors: pd.DataFrame | None = None) -> pd.D
         A column is missing, or a row of `actors` has no alias.
     """
     require(articles, "articles", "article_id", "text")
-    names = _names(read_actors() if actors is None else actors)
+    names = _builtin_names() if actors is None else _names(actors)
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     columns: dict[str, list] = {
         name: [] for name in ("article_id", "sentence_no", "start", "end", "text", "actor", "type", "form", "part")
@@ -195,6 +195,11 @@ def _collect(columns: dict[str, list], article_id: str, text: str, spans: Sequen
         values = (article_id, current.number, start, end, text[start:end], *candidate.labels, current.part)
         for column, value in zip(columns.values(), values, strict=True):
             column.append(value)
+
+
+@cache
+def _builtin_names() -> Names:
+    return _names(_builtin())
 
 
 def _names(actors: pd.DataFrame) -> Names:

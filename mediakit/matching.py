@@ -85,39 +85,56 @@ class Names:
     automaton: ahocorasick.Automaton
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
-        """(start, end, entry number) of every alias: whole words, leftmost and longest first, none overlapping."""
+        """(start, end, entry number) of the aliases in `text`: whole words, longest first, none overlapping."""
         hits = [
             (last + 1 - length, last + 1, number)
             for last, (length, number) in self.automaton.iter(text)
             if _is_whole(text, last + 1 - length, last + 1)
         ]
-        hits.sort(key=lambda hit: (hit[0], -hit[1]))
-        found, reached = [], 0
+        hits.sort()
+        found: list[tuple[int, int, int]] = []
+        cluster: list[tuple[int, int, int]] = []
+        reached = 0
         for hit in hits:
             if hit[0] >= reached:
-                found.append(hit)
-                reached = hit[1]
-        return found
+                found += cluster if len(cluster) == 1 else _longest(cluster)
+                cluster = []
+            cluster.append(hit)
+            reached = max(reached, hit[1])
+        return found + _longest(cluster)
+
+
+def _longest(cluster: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Of spans that overlap, the longest, then the longest that does not overlap it, and so on; in order."""
+    taken: set[int] = set()
+    kept = []
+    for hit in sorted(cluster, key=lambda hit: (hit[0] - hit[1], hit[0])):
+        if hit[0] not in taken and hit[1] - 1 not in taken:
+            kept.append(hit)
+            taken.update(range(hit[0], hit[1]))
+    return sorted(kept)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] is bounded by something that is no part of a word."""
-    if start:
-        before = text[start - 1]
-        if before.isalnum() or before in "_@" or unicodedata.combining(before):
-            return False
-        if before in APOSTROPHES and start > 1 and text[start - 2].isalpha():
-            return False  # O'Brien does not name Brien
-        if before in HYPHENS and text[end - 1].islower() and " " in text[start:end]:
-            # "pro-Russian government" names Russia, not its government
-            return text[start:end].rsplit(" ", 1)[1][0].isupper()
-    if end < len(text):
-        after = text[end]
-        if after.isalnum() or after in "_@" or unicodedata.combining(after):
-            return False
-        if after in APOSTROPHES and end + 1 < len(text) and text[end + 1].isalpha():
-            return _CONTRACTION.match(text, end + 1) is not None
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if before == " " and after == " ":
+        return True
+    if _is_wordlike(before) or _is_wordlike(after):
+        return False
+    if before in APOSTROPHES and text[start - 2 : start - 1].isalpha():
+        return False  # O'Brien does not name Brien
+    if before in HYPHENS and text[end - 1].islower() and " " in text[start:end]:
+        # "pro-Russian government" names Russia, not its government
+        return text[start:end].rsplit(" ", 1)[1][0].isupper()
+    if after in APOSTROPHES and text[end + 1 : end + 2].isalpha():
+        return _CONTRACTION.match(text, end + 1) is not None
     return True
+
+
+def _is_wordlike(letter: str) -> bool:
+    return letter.isalnum() or letter in "_@" or (not letter.isascii() and unicodedata.combining(letter) > 0)
 
 
 def fold(name: str) -> str:

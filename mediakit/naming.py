@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -43,6 +44,7 @@ class _Introductions:
     by_entry: dict[int, list[tuple[int, str | None]]] = field(default_factory=dict)
     first_named: dict[str, int] = field(default_factory=dict)
     countries: set[str] = field(default_factory=set)
+    strangers: set[int] = field(default_factory=set)
 
     def name(self, candidate: Candidate, start: int) -> None:
         self.first_named[candidate.actor] = min(start, self.first_named.get(candidate.actor, start))
@@ -55,7 +57,17 @@ class _Introductions:
             self._note(number, start, candidate.actor)
 
     def add_stranger(self, number: int, start: int) -> None:
+        self.strangers.add(number)
         self._note(number, start, None)
+
+    def nearest(
+        self, number: int, start: int, actors: Container[str | None], *, ahead: bool
+    ) -> tuple[int, str | None] | None:
+        """The last introduction of one of `actors` before `start`; with `ahead`, else the first one after it."""
+        found = self.by_entry.get(number, [])
+        at = bisect_left(found, start, key=itemgetter(0))
+        order = chain(range(at - 1, -1, -1), range(at, len(found)) if ahead else ())
+        return next((found[place] for place in order if found[place][1] in actors), None)
 
     def _note(self, number: int, start: int, actor: str | None) -> None:
         insort(self.by_entry.setdefault(number, []), (start, actor), key=itemgetter(0))
@@ -88,6 +100,9 @@ def read_names(text: str, sentences: Sequence[Sentence], names: Names) -> list[R
             pending.append(_Pending(start, end, number, entry.candidates))
             continue
         if reading:
+            for before in (readings, pending):
+                while before and before[-1].end > reading.start:
+                    before.pop()  # "Hillary" in "Hillary R. Clinton"
             introductions.add(reading.candidate, reading.start)
             readings.append(reading)
     # places and bodies first: they introduce "Georgia" and the like
@@ -135,31 +150,32 @@ def _choose(page: Page, waiting: _Pending, entry: Entry, introductions: _Introdu
     belongs to the nearest introduction before it. Headlines come before introductions, so they may look ahead; so
     may names of organisations and places, which no stranger bears.
     """
-    found = introductions.by_entry.get(waiting.number, [])
     if entry.dominant and not entry.waits:
-        return entry.dominant if _is_at_home(entry.dominant, entry, found, introductions) else None
-    actors = {candidate.actor: candidate for candidate in waiting.allowed}
-    found = [(start, actor) for start, actor in found if actor is None or actor in actors]
-    earlier = bisect_left(found, waiting.start, key=itemgetter(0))
+        return entry.dominant if _is_at_home(entry.dominant, entry, waiting.number, introductions) else None
     ahead = not entry.surname or page.sentence(waiting.start).part in ("title", "heading")
-    pool = found[:earlier] or (found if ahead else [])
+    actors: dict[str | None, Candidate | None] = {candidate.actor: candidate for candidate in waiting.allowed}
+    actors[None] = None
+    introduced = introductions.nearest(waiting.number, waiting.start, actors, ahead=ahead)
     best = entry.dominant if entry.dominant in waiting.allowed else None
     if best:
         named = introductions.first_named.get(best.actor)
-        if not pool or (named is not None and (named < waiting.start or ahead)):
+        if introduced is None or (named is not None and (named < waiting.start or ahead)):
             return best
-    if not pool:
-        return None
-    actor = pool[-1][1] if earlier else pool[0][1]
-    return actors[actor] if actor is not None else None
+    if introduced is None:
+        # "Georgia" needs no other name where Georgia's prime minister is named
+        states = [candidate for candidate in waiting.allowed if candidate.type == "country"]
+        states = [candidate for candidate in states if candidate.country in introductions.countries]
+        return states[0] if len(states) == 1 else None
+    return actors[introduced[1]]
 
 
-def _is_at_home(candidate: Candidate, entry: Entry, found: list, introductions: _Introductions) -> bool:
+def _is_at_home(candidate: Candidate, entry: Entry, number: int, introductions: _Introductions) -> bool:
     """Whether the article is about the state whose Senate is meant, and Jordan not somebody's first name in it."""
     if entry.common and introductions.countries and candidate.country not in introductions.countries:
         return False
-    stranger = any(actor is None for _, actor in found)
-    return not stranger or (candidate.form != "metonym" and candidate.actor in introductions.first_named)
+    return number not in introductions.strangers or (
+        candidate.form != "metonym" and candidate.actor in introductions.first_named
+    )
 
 
 def _with_given_name(words: list[WordBefore], entry: Entry) -> tuple[int, Candidate] | None:

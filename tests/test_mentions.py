@@ -58,6 +58,10 @@ def test_a_longer_alias_that_is_no_whole_word_does_not_hide_a_shorter_one() -> N
     assert named("He bought Trump Towels.", actors=actors) == ["Trump: Trump"]
 
 
+def test_longest_name_wins_wherever_it_starts() -> None:
+    assert named("He read it in the Times of Israel.") == ["Times of Israel: Times of Israel"]
+
+
 def test_spans_leave_titles_and_possessives_out() -> None:
     text = "President Trump's plan, Mr. Putin’s plan and the Republicans' plan."
     assert named(text) == ["Trump: Donald Trump", "Putin: Vladimir Putin", "Republicans: Republicans"]
@@ -253,6 +257,10 @@ def test_middle_names_and_patronymics() -> None:
         "Andrey Vladimirovich Koziriev: Andrei Kozyrev",
     ]
     assert named("His father Mohamed El-Hassan Mohamed came.") == []
+    assert named("Hillary R. Clinton and Sir Keir Starmer came.") == [
+        "Hillary R. Clinton: Hillary Clinton",
+        "Keir Starmer: Keir Starmer",
+    ]
 
 
 def test_a_surname_needs_an_introduction_unless_it_is_known() -> None:
@@ -336,6 +344,7 @@ def test_forms() -> None:
 def test_short_names_wait_for_an_introduction() -> None:
     assert named("Voters in Georgia chose.") == []
     assert named("Voters in Georgia chose. Tbilisi is quiet.") == ["Georgia: Georgia", "Tbilisi: Georgia"]
+    assert named("Voters in Georgia chose Irakli Kobakhidze.")[0] == "Georgia: Georgia"
     assert named("The ICC ruled.") == []
     assert (
         named("The ICC, the International Cricket Council, met. The ICC ruled.")[-1]
