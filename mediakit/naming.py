@@ -240,6 +240,8 @@ def _is_no_name(page: Page, start: int, end: int, entry: Entry) -> bool:
     if written.casefold() in lists.days:  # Theresa May
         before = next((word.text.casefold() for word in page.words_before(start, 1)), "")
         return before in lists.month_words or before[-1:].isdigit() or page.word_after(end)[:1].isdigit()
+    if text[start - 1 : start] == "(" and text[end : end + 1] == ":":
+        return entry.candidates[0].form == "demonym"  # the language: "Kyiv (Ukrainian: Київ)"
     if page.style(start) == "plain":
         return False
     if written.startswith(("The ", "THE ")) and entry.candidates[0].type == "media":

@@ -170,6 +170,7 @@ def test_demonyms_start_sentences() -> None:
         "The Bank of Moldova raised rates.",
         "They read the Medical Journal of Australia.",
         "They live in Paris, Texas.",
+        "The name (Russian: имя) is old.",
         "It cost US$5 and then US $6.",
         "The South China Sea and the Gulf of Mexico.",
         "He joined the American University.",
