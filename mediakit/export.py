@@ -42,6 +42,7 @@ PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; \
 style-src 'unsafe-inline'; img-src data: blob:">
+<meta name="description" content="{caption}">
 <title>{title}</title>
 <style>
 body {{ margin: 0 auto; max-width: {width}px; font: 15px/1.45 Arial, Helvetica, sans-serif; color: #1a1a1a; }}
@@ -52,7 +53,7 @@ figcaption {{ padding: 8px 16px 24px; color: #4d4d4d; }}
 <body>
 <figure aria-label="{alt}">
 {figure}
-<figcaption>{caption}</figcaption>
+{below}
 </figure>
 </body>
 </html>
@@ -115,7 +116,7 @@ def save_figure(
     if unknown:
         raise ValueError(f"save_figure: unknown format {unknown[0]!r}. Choose from {', '.join(FORMATS)}.")
     stem = _stem(path)
-    meta = dict(fig.layout.meta or {})
+    meta = fig.layout.meta if isinstance(fig.layout.meta, dict) else {}
     about = {
         "title": _title(fig, stem),
         "caption": caption if caption is not None else meta.get("caption", ""),
@@ -125,10 +126,11 @@ def save_figure(
     size = {"width": fig.layout.width or width, "height": height or fig.layout.height or round(width * 0.6)}
     parts: dict[str, bytes] = {}
     if "html" in wanted:
-        parts["html"] = _page(spec, stem, about, size["width"])
+        # a caption of the figure's own making says what the figure shows already: it is not repeated below
+        parts["html"] = _page(spec, stem, about, size["width"], below=caption or "")
     for name in ("svg", "png", "pdf"):
         if name in wanted:
-            parts[name] = _picture(spec, name, size | {"scale": scale})
+            parts[name] = _picture(spec, name, size | {"scale": scale if name == "png" else 1})
     if data is not None:
         parts["csv"] = _csv(data)
     names = [f"{stem.name}.{ending}" for ending in ENDINGS if ending in parts]
@@ -157,7 +159,7 @@ def _spec(fig: go.Figure) -> dict[str, Any]:
 # --- page -----------------------------------------------------------------------------------------------------------
 
 
-def _page(spec: dict[str, Any], stem: Path, about: dict[str, str], width: int) -> bytes:
+def _page(spec: dict[str, Any], stem: Path, about: dict[str, str], width: int, *, below: str) -> bytes:
     figure = go.Figure(spec).to_html(
         full_html=False,
         include_plotlyjs=True,
@@ -166,6 +168,7 @@ def _page(spec: dict[str, Any], stem: Path, about: dict[str, str], width: int) -
         config={"displaylogo": False, "responsive": True},
     )
     text = {key: html.escape(value) for key, value in about.items()}
+    text["below"] = f"<figcaption>{html.escape(below)}</figcaption>" if below else ""
     return PAGE.format(figure=figure, width=max(width, 640), **text).encode("utf-8", "replace")
 
 
@@ -274,7 +277,8 @@ def safe_cells(frame: pd.DataFrame) -> pd.DataFrame:
     for place in range(frame.shape[1]):
         column = frame.iloc[:, place]
         if not (dtypes.is_numeric_dtype(column) or dtypes.is_datetime64_any_dtype(column)):
-            safe.isetitem(place, column.astype("object").map(_safe))
+            cells = [_safe(value) for value in column.astype("object")]
+            safe.isetitem(place, pd.Series(cells, index=frame.index, dtype="object"))
     return safe.set_axis([_safe(name) for name in frame.columns], axis=1)
 
 
@@ -284,7 +288,8 @@ def _safe(value: object) -> object:
 
 def _csv(data: pd.DataFrame) -> bytes:
     frame = data if isinstance(data.index, pd.RangeIndex) or data.index.name is None else data.reset_index()
-    return safe_cells(frame).to_csv(index=False, lineterminator="\n").encode("utf-8-sig", "replace")
+    # RFC 4180; with both characters in the line ending, a lone one inside a cell is quoted as well
+    return safe_cells(frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig", "replace")
 
 
 def _provenance(

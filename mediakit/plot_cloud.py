@@ -19,7 +19,7 @@ from .plot_style import PALETTE, Words
 from .plot_text import SOFT, count, escape, evidence_text, hover, plain, text_width
 
 SMALLEST = 12  # px
-BOX, ASCENT = 1.2, 0.92  # height of a word's rectangle and of its baseline's distance from the top, in font sizes
+BOX, ASCENT = 1.23, 0.95  # height of a word's rectangle and of its baseline's distance from the top, in font sizes
 
 
 def plot_word_cloud(

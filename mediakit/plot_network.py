@@ -238,11 +238,10 @@ def _label_spots(
         blocked = {wide: taken[wide] + [box for name, box in points[wide].items() if name != actor] for wide in stretch}
         best: tuple[int, tuple[float, float, str], dict[int, Box]] | None = None
         for order, spot in enumerate(_candidates(diameter / 2 + 3, size[1] / 2)):
-            if order >= 8 and _leads_over(places[actor], spot, blocked[1]):
-                continue
+            over = 40 if order >= 8 and _leads_over(places[actor], spot, blocked[1]) else 0
             boxes = {wide: _box(places[actor] * stretch[wide], spot, size) for wide in stretch}
             if all(_inside(box, wide) and not _hits(box, blocked[wide]) for wide, box in boxes.items()):
-                crossed = _covered(boxes[1], along) + order // 8
+                crossed = _covered(boxes[1], along) + order // 8 + over
                 if best is None or crossed < best[0]:
                     best = (crossed, spot, boxes)
         if best:

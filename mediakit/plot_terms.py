@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from . import plot_style as style
-from .frames import FRAMES, require
+from .frames import FRAMES, labels, require
 from .plot_intervals import interval_points
 from .plot_style import GREY, PALETTE, Words
 from .plot_text import count, evidence_text, hover, interval, label, listed, number, plain
@@ -58,7 +58,7 @@ def plot_term_counts(
     words = Words("term_counts", f"The most frequent terms{by}", "", "", 0)
     if term_counts.empty:
         return style.nothing(words, "No terms: nothing was counted.", articles=articles, title=title, call=call)
-    table = term_counts.assign(_series=style.joined(term_counts, keys))
+    table = term_counts.assign(term=labels(term_counts["term"]), _series=style.joined(term_counts, keys))
     totals = table.groupby("term", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
     rows = list(totals.index[:top])
     sizes = table.groupby("_series", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
