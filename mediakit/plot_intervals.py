@@ -280,10 +280,14 @@ def _difference_words(words: Words, differences: pd.DataFrame, table: pd.DataFra
     units = listed(sorted({_many(unit) for unit in labels(differences["unit"])}))
     more = f"; and {pairs - len(table):,} more pairs" if pairs > len(table) else ""
     caveats = dict.fromkeys(text for text in labels(table["caveat"]) if text not in ("", "unknown"))
+    clear = (table["ci_low"] > 0) | (table["ci_high"] < 0)
+    if (clear & (table["verdict"] != "differs")).any():
+        caveats["an interval that leaves out zero is no difference yet: p is corrected for the number of pairs"] = None
     return Words(
         "differences",
         words.title,
-        f"{count(pairs, 'pair')}: {verdicts}. Lines are 95 % intervals; n counts {units}{more}",
+        f"{count(pairs, 'pair')}: {verdicts}. Lines are 95 % intervals, p is adjusted over all pairs; "
+        f"n counts {units}{more}",
         f"Points with interval lines, one per pair of groups: {verdicts}. "
         + "; ".join(
             f"{row['group_a']} less {row['group_b']} {number(row['difference'], sign=True)}, {row['verdict']}"

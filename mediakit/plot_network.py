@@ -203,9 +203,11 @@ def _draw_nodes(fig: go.Figure, sizes: pd.Series, places: Mapping[str, np.ndarra
     )
     lines = [(places[row["_a"]], places[row["_b"]]) for row in shown.to_dict("records")]
     spots = _label_spots(places, diameters, names, lines)
-    for actor, (dx, dy, anchor) in spots.items():
+    # labels with a leader first: where a leader passes under another label, that one stays readable
+    for actor in sorted(spots, key=lambda name: -np.hypot(*spots[name][:2])):
+        dx, dy, anchor = spots[actor]
         x, y = places[actor]
-        look = {"text": names[actor], "font": {"size": 12}, "bgcolor": "rgba(255,255,255,0.75)", "borderpad": 0}
+        look = {"text": names[actor], "font": {"size": 12}, "bgcolor": "rgba(255,255,255,0.85)", "borderpad": 0}
         look["align"] = {"left": "left", "right": "right"}.get(anchor, "center")
         if np.hypot(dx, dy) > diameters[actor] / 2 + NEAR:
             leader = {"arrowhead": 0, "arrowwidth": 0.8, "arrowcolor": GREY, "standoff": diameters[actor] / 2}

@@ -161,6 +161,13 @@ def test_verdicts_are_told_in_words_symbol_and_colour() -> None:
     assert "n = 5 and 7" in words_of(fig)
 
 
+def test_an_interval_beside_zero_is_not_taken_for_a_difference() -> None:
+    frame = differences(["A", "B"]).assign(verdict="cannot be told apart", ci_low=0.01, ci_high=0.2)
+    assert "An interval that leaves out zero is no difference yet" in words_of(mk.plot_differences(frame))
+    assert "leaves out zero" not in words_of(mk.plot_differences(frame.assign(verdict="differs")))
+    assert "leaves out zero" not in words_of(mk.plot_differences(frame.assign(ci_low=-0.1)))
+
+
 def test_terms_are_ordered_by_all_their_occurrences() -> None:
     frame = term_counts(["A", "B"])
     fig = mk.plot_term_counts(frame, top=4)
