@@ -87,7 +87,7 @@ def read_corpus(path: str | os.PathLike[str]) -> Corpus:
     if not records:
         raise ReadError(_nothing_read(place, problems))
     _give_ids(records, problems, place)
-    articles, cuts = _frames(records, problems)
+    articles, cuts = _frames(records, problems, place)
     found = pd.DataFrame(problems, columns=list(Problem._fields))
     return Corpus(articles, cuts, build("problems", found), str(path))
 
@@ -300,7 +300,7 @@ def _derived_id(record: Record, file: str) -> str:
     return f"{stem}-{record.record.split()[-1]}" if record.record else stem
 
 
-def _frames(records: Sequence[Record], problems: list[Problem]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _frames(records: Sequence[Record], problems: list[Problem], place: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The frames articles and cuts; dates that cannot be read are problems."""
     published, reasons = parse_dates([r.fields.get("published") for r in records], [r.path for r in records])
     problems += [record.problem(reason) for record, reason in zip(records, reasons, strict=True) if reason]
@@ -316,13 +316,21 @@ def _frames(records: Sequence[Record], problems: list[Problem]) -> tuple[pd.Data
         if any(name in record.fields for record in records):
             columns[name] = [record.fields.get(name) for record in records]
     if not all(record.clean and "path" not in record.fields for record in records):
-        columns["path"] = [_name(r.fields.get("path"), clean=True) if r.clean else r.path for r in records]
+        columns["path"] = [
+            _name(r.fields.get("path"), clean=True) if r.clean else _inside(r.path, place) for r in records
+        ]
     for name in dict.fromkeys(name for record in records for name in record.extra):
         free = name if name not in columns else f"{name}.2"
         columns[free] = [record.extra.get(name) for record in records]
     rows = [(record.fields["article_id"], *cut) for record, a in zip(records, cleaned, strict=True) for cut in a.cuts]
     cuts = pd.DataFrame(rows, columns=["article_id", *cleaning.Cut._fields])
     return build("articles", pd.DataFrame(columns)), build("cuts", cuts)
+
+
+def _inside(path: str, place: Path) -> str:
+    """The path of a file inside the folder that was read, so that frames are the same wherever the folder lies."""
+    file = Path(path)
+    return file.relative_to(place).as_posix() if file.is_relative_to(place) and file != place else file.name
 
 
 def _clean(records: Sequence[Record]) -> list[cleaning.Cleaned]:

@@ -83,7 +83,7 @@ FRAMES: dict[str, Frame] = {
                 "language? str language code as given",
                 "kind? str news report, commentary … as given",
                 "published_basis? str how the date is known",
-                "path? str the file it was read from",
+                "path? str the file it was read from, inside the folder that was read",
             ),
         ),
         Frame(
@@ -172,9 +172,13 @@ FRAMES: dict[str, Frame] = {
             _columns(
                 "actor str the name the actor is counted under",
                 "alias str a name as it stands in articles",
-                "type str person, country, organisation, group, media, or other (a name not to be taken for an actor)",
+                "type str person, country, organisation, group, media, or other (no actor: a treaty, a US state)",
                 "form str name, surname, variant, title, metonym or demonym",
                 "wikidata? str identifier, where one was read from a source",
+                "country? str the state that a government, ministry or person belongs to",
+                "when? str always, or introduced: only after a full name or title in the same article",
+                "titles? str offices that may stand before the name",
+                "gender? str as given in the source",
             ),
         ),
         Frame(

@@ -233,7 +233,7 @@ def plot_differences(
             keys = ["group_a", "group_b", "measure"]
             interval_points(fig, part, x="difference", y=part.index, name=verdict, mark=mark, keys=keys, texts=texts)
     for place, row in enumerate(table.to_dict("records")):
-        said = row["verdict"] + (f"<br>p = {row['p_adjusted']:.3f}" if pd.notna(row["p_adjusted"]) else "")
+        said = row["verdict"] + (f"<br>{_p(row['p_adjusted'])}" if pd.notna(row["p_adjusted"]) else "")
         at = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "y": place, "align": "left", "showarrow": False}
         fig.add_annotation(
             at, text=said, font={"size": 11, "color": PALETTE[0] if row["verdict"] == "differs" else SOFT}
@@ -253,7 +253,7 @@ def _pair_label(row: dict, several: bool) -> str:
 
 
 def _pair_hover(row: dict) -> str:
-    tested = f"p = {row['p_adjusted']:.3f} (adjusted over all pairs)" if pd.notna(row["p_adjusted"]) else "not tested"
+    tested = f"{_p(row['p_adjusted'])} (adjusted over all pairs)" if pd.notna(row["p_adjusted"]) else "not tested"
     return hover(
         f"{plain(row['group_a'])} − {plain(row['group_b'])}: {row['verdict']}",
         [
@@ -297,3 +297,8 @@ def _difference_words(words: Words, differences: pd.DataFrame, table: pd.DataFra
         pairs,
         tuple(caveats),
     )
+
+
+def _p(value: float) -> str:
+    """A p-value as it is printed: never 0, which none is."""
+    return f"p = {value:.3f}" if value >= 0.001 else "p < 0.001"

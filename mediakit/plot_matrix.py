@@ -17,7 +17,13 @@ from .frames import labels, require
 from .plot_style import Words
 from .plot_text import block_width, count, evidence_text, hover, label, number
 
-BLUES = ((0.0, "#FFFFFF"), (0.25, "#C6DFF0"), (0.5, "#7FB8DA"), (0.75, "#2A83B8"), (1.0, "#00487A"))
+BLUES: tuple[tuple[float, str], ...] = (
+    (0.0, "#FFFFFF"),
+    (0.25, "#C6DFF0"),
+    (0.5, "#7FB8DA"),
+    (0.75, "#2A83B8"),
+    (1.0, "#00487A"),
+)
 MAX_SOURCES = 12
 TILT = 40  # degrees: column labels that do not fit across are turned by this
 
@@ -36,7 +42,7 @@ def draw_matrix(
     """Cells shaded from 0 to `top`. `rows` are ready labels, `columns` names and what stands in brackets behind."""
     style.row_axis(fig, rows)
     fig.add_heatmap(
-        z=np.where(np.isnan(values), None, values),  # a widget sends a matrix as JSON, which has no NaN
+        z=np.where(np.isnan(values), np.array(None), values),  # a widget sends a matrix as JSON, which has no NaN
         x=list(range(len(columns))),
         y=list(range(len(rows))),
         zmin=0,
@@ -71,7 +77,7 @@ def draw_matrix(
 
 def _text_on(share: float) -> str:
     """Ink or white, whichever has the greater contrast with the shade at `share` of the scale."""
-    stops, colors = zip(*BLUES, strict=True)
+    stops, colors = [stop for stop, _ in BLUES], [color for _, color in BLUES]
     channels = np.array([[int(color[i : i + 2], 16) for i in (1, 3, 5)] for color in colors])
     shade = "#" + "".join(f"{round(np.interp(share, stops, channel)):02X}" for channel in channels.T)
     return max((style.INK, "#FFFFFF"), key=lambda ink: style.contrast(ink, shade))
@@ -84,7 +90,7 @@ def _column_axis(fig: go.Figure, columns: Sequence[tuple[str, str]]) -> None:
     fits = room > 44 and all(block_width(tick, 11) <= room for tick in flat)
     turned = [label(name, 130, 11, max_lines=1, n=n) for name, n in columns]
     ticks = flat if fits else turned
-    deep = 18 * max(tick.count("<br>") + 1 for tick in ticks)
+    deep: float = 18 * max(tick.count("<br>") + 1 for tick in ticks)
     if not fits:
         deep = 16 + sin(radians(TILT)) * max(block_width(tick, 11) for tick in ticks)
     fig.update_xaxes(
@@ -176,7 +182,7 @@ def plot_source_similarity(
     return style.finish(fig, said, height=style.rows_height(fig, 34), articles=articles, title=title, call=call)
 
 
-def _pair_hover(row: dict, quotes: dict) -> str:
+def _pair_hover(row: dict, quotes: Mapping[tuple[str, ...], str]) -> str:
     shared = f"{count(int(row['shared_passages']), 'passage')} shared word for word"
     head = f"{row['_a']} and {row['_b']}"
     return hover(head, [f"cosine {number(row['cosine'], 3)}", shared], quotes.get((row["_a"], row["_b"]), ""))

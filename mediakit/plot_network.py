@@ -90,7 +90,8 @@ def plot_co_mentions(
 
 def _strongest(table: pd.DataFrame, top: int) -> pd.DataFrame:
     """The strongest pairs that involve at most MAX_NODES actors."""
-    kept, nodes = [], set()
+    kept: list[object] = []
+    nodes: set[str] = set()
     for index, row in table.iterrows():
         pair = {row["_a"], row["_b"]}
         if len(kept) < top and len(nodes | pair) <= MAX_NODES:
@@ -230,7 +231,7 @@ def _label_spots(
     taken: dict[int, list[Box]] = {wide: [] for wide in stretch}
     for wide, factor in stretch.items():
         for actor, diameter in diameters.items():
-            x, y, r = *(places[actor] * factor), diameter / 2
+            (x, y), r = places[actor] * factor, diameter / 2
             points[wide][actor] = (x - r, y - r, x + r, y + r)
     steps = np.linspace(0, 1, 40)[:, None]
     along = np.vstack([a + (b - a) * steps for a, b in lines]) if lines else np.empty((0, 2))

@@ -113,16 +113,16 @@ def _points(table: pd.DataFrame, groups: list[str], names: Mapping[str, str]) ->
     fig.update_xaxes(range=[-1, 101], tickvals=[0, 25, 50, 75, 100], title_text="place in the article", showgrid=False)
     fig.update_xaxes(ticktext=["start", "25 %", "50 %", "75 %", "end"])
     fig.update_layout(margin_r=36)
-    scored, total = int(table["polarity"].count()), len(table)
+    n_scored, total = int(table["polarity"].count()), len(table)
     tools = f"{listed(engines)}" if len(engines) < 6 else f"{len(engines)} engines"
     words = Words(
         "sentiment",
         "Polarity of the sentences along each article" if len(groups) > 1 else "Polarity of the sentences",
-        f"Each point is a sentence, from −1 (negative) to +1 (positive), scored by {tools}; n = {scored:,} scored of "
+        f"Each point is a sentence, from −1 (negative) to +1 (positive), scored by {tools}; n = {n_scored:,} scored of "
         f"{total:,}{_in_order(engines)}",
-        f"Points in {count(len(groups), 'row')}: polarity of {scored:,} scored sentences. " + _told(table, names),
-        scored,
-        (_unscored_note(total - scored),),
+        f"Points in {count(len(groups), 'row')}: polarity of {n_scored:,} scored sentences. " + _told(table, names),
+        n_scored,
+        (_unscored_note(total - n_scored),),
     )
     return fig, max(130, 96 * len(groups)), words
 
@@ -208,15 +208,19 @@ def _distributions(table: pd.DataFrame, names: Mapping[str, str], by: str) -> tu
     outer = [*levels[LEVELS[0]], *levels[LEVELS[-1]]]
     fig.update_xaxes(title_text="polarity, from −1 (negative) to +1 (positive)", range=style.span(outer))
     more = f"; and {len(sizes) - len(largest):,} more groups" if len(sizes) > len(largest) else ""
-    scored, total = int(table["polarity"].count()), len(table)
+    n_scored, total = int(table["polarity"].count()), len(table)
     words = Words(
         "sentiment",
         f"Polarity of the sentences by {by.removesuffix('_id')}",
         "Too many sentences to show each. Point: median; thick line: middle half; thin line: 5 to 95 % of the "
-        f"sentences; n = {scored:,} scored of {total:,}{_in_order(engines)}{more}",
+        f"sentences; n = {n_scored:,} scored of {total:,}{_in_order(engines)}{more}",
         f"Medians and ranges of polarity for {count(len(largest), 'group')}. " + _told(known, names),
-        scored,
-        (f"{total - scored:,} sentences in which the engine knows no word are left out." if total > scored else "",),
+        n_scored,
+        (
+            f"{total - n_scored:,} sentences in which the engine knows no word are left out."
+            if total > n_scored
+            else "",
+        ),
     )
     return fig, style.rows_height(fig, max(28, 16 * len(engines))), words
 

@@ -8,10 +8,13 @@ from typing import Any
 import plotly.graph_objects as go
 
 
-def figure_widget(figure: go.Figure, clicked: Callable[[list[str]], None]) -> go.FigureWidget:
-    """The figure as a widget as wide as its place; `clicked` gets the key (customdata) of a mark that is clicked."""
+def figure_widget(figure: go.Figure, clicked: Callable[[dict[str, str]], None]) -> go.FigureWidget:
+    """The figure as a widget, as wide as its place unless it has a width of its own.
+
+    `clicked` gets the key of a mark that is clicked, by the names of its parts: {"source": "Post", "term": "peace"}.
+    """
     widget = go.FigureWidget(figure)
-    widget.update_layout(width=None, autosize=True)
+    widget.update_layout(autosize=figure.layout.width is None)
     widget._config = {**widget._config, "responsive": True}  # else it keeps the width it had before it was shown
 
     def answer(trace: Any, points: Any, _: Any) -> None:
@@ -21,9 +24,8 @@ def figure_widget(figure: go.Figure, clicked: Callable[[list[str]], None]) -> go
             # a heatmap's place is (row, column), a point's a number
             for step in place if isinstance(place, list | tuple) else [place]:
                 found = found[step]
-            key = [str(part) for part in found]
-            if key:
-                clicked(key)
+            if len(found):  # a cell without a row behind it has no key
+                clicked({name: str(part) for name, part in zip(trace.meta["keys"], found, strict=True)})
 
     for trace in widget.data:
         if trace.customdata is not None:

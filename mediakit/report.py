@@ -82,22 +82,28 @@ def run_notebook(path: Path, *, corpus: Path, figures: Path) -> str:
         An error in a cell, or in the state of a widget.
     """
     import nbformat
-    from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     notebook: Any = nbformat.read(path, as_version=4)
     set_parameters(notebook, CORPUS=str(corpus), FIGURES=str(figures))
-    client = NotebookClient(
-        notebook, timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
-    )
     try:
-        client.execute()
+        execute(notebook, path.parent)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise ReportError(f"{path.name}: {_last_line(str(error))}") from error
     hidden = widget_errors(notebook)
     if hidden:
         raise ReportError(f"{path.name}: a widget holds an error: {hidden[0]}")
     return title_of(notebook, path.stem)
+
+
+def execute(notebook: Any, folder: Path) -> None:
+    """Run all cells in a kernel of this interpreter, started in `folder`."""
+    from nbclient import NotebookClient
+
+    place = {"metadata": {"path": str(folder)}}
+    quiet = ["--log-level=ERROR"]  # else each kernel warns that its ports on this machine are not encrypted
+    client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources=place, extra_arguments=quiet)
+    client.execute()
 
 
 def set_parameters(notebook: Any, **values: str) -> None:

@@ -40,7 +40,6 @@ from .text import sentences
 from .uncertainty import differences, summaries
 
 Key = Mapping[str, str]  # the naming columns of a clicked mark, e.g. {"source": "Outlet A", "term": "peace"}
-Keys = tuple[tuple[str, ...], ...]
 Plot = Callable[..., Any]
 
 MOST_SHOWN = 20
@@ -49,15 +48,11 @@ FORMS = {"names": NAMES, "names and metonyms": (*NAMES, "metonym"), "all, adject
 
 
 class View(NamedTuple):
-    """What one setting of the controls shows: a figure, the frame and the code behind it, the way to its evidence.
-
-    `keys` names what a mark carries in customdata, by how many parts it has: the marks of a figure may be of two kinds.
-    """
+    """What one setting of the controls shows: a figure, the frame and the code behind it, the way to its evidence."""
 
     figure: Any
     data: pd.DataFrame
     code: str
-    keys: Keys
     behind: Callable[[Key], pd.DataFrame]
     extra: tuple[str, ...] = ()
 
@@ -79,18 +74,16 @@ def explore_sentiment(articles: pd.DataFrame, *, folder: str | Path = "figures")
         rows = scored(engine)
         before = f"scored = mk.sentiment(mk.sentences(articles), engine={engine!r})\n"
         plot: Plot = plot_summaries
-        keys: Keys = ((by, "measure"),)
         made, options = f"mk.summaries(scored, by={by!r}, articles=articles)", {}
         if view == "differences":
             made, plot = f"mk.differences(scored, by={by!r}, articles=articles)", plot_differences
-            data, keys = differences(rows, by=by, articles=articles), (("group_a", "group_b", "measure"),)
+            data = differences(rows, by=by, articles=articles)
         elif view == "sentence by sentence":
             made, plot, options, data = "scored", plot_sentiment, {"by": by}, rows
-            keys = (("article_id", "sentence_no", "engine"), ("group", "engine"))
         else:
             data = summaries(rows, by=by, articles=articles)
         figure, code = _drawn(plot, data, articles, before, made, **options)
-        return View(figure, data, code, keys, lambda key: _strongest(rows, articles, by, key), ("polarity",))
+        return View(figure, data, code, lambda key: _strongest(rows, articles, by, key), ("polarity",))
 
     return _explorer(
         show,
@@ -119,16 +112,15 @@ def explore_terms(articles: pd.DataFrame, *, folder: str | Path = "figures") -> 
 
     def show(view: str, by: str, words: int, search: str) -> View:
         data = counted(by, words)
-        keys: Keys = ((by, "term"), ("term",))
         before, made = "", f"mk.term_counts(articles, by={by!r}, n={words})"
         plot: Plot = plot_word_cloud if view == "cloud" else plot_term_counts
         if view == "key terms":
             before, made, plot = f"counts = {made}\n", f"mk.keyness(counts, by={by!r})", plot_keyness
-            data, keys = keyness(data, by=by), (("target", "term"),)
+            data = keyness(data, by=by)
         figure, code = _drawn(plot, data, articles, before, made)
         if search.strip():
             code += f"\nhits = mk.kwic(articles, {search!r})"
-        return View(figure, data, code, keys, lambda key: _in_context(articles, by, search, data, key))
+        return View(figure, data, code, lambda key: _in_context(articles, by, search, data, key))
 
     return _explorer(
         show,
@@ -175,12 +167,10 @@ def explore_actors(
         if view == "named together":
             data, made = co_mentions(rows), "mk.co_mentions(found)"
             figure, code = _drawn(plot_co_mentions, data, articles, before, made)
-            keys: Keys = (("actor_a", "actor_b"), ("actor",))
         else:
             data, made = mention_counts(rows, articles, by=by), f"mk.mention_counts(found, articles, by={by!r})"
             figure, code = _drawn(plot_mention_counts, data, articles, before, made)
-            keys = ((by, "actor"), ("actor",))
-        return View(figure, data, code, keys, lambda key: _mentioned(rows, articles, key))
+        return View(figure, data, code, lambda key: _mentioned(rows, articles, key))
 
     return _explorer(
         show,
@@ -211,8 +201,7 @@ def explore_sources(articles: pd.DataFrame, *, folder: str | Path = "figures") -
         data = source_similarity(articles, by=by, min_tokens=passage)
         made = f"mk.source_similarity(articles, by={by!r}, min_tokens={passage})"
         figure, code = _drawn(plot_source_similarity, data, articles, "", made)
-        keys = (("source_a", "source_b"),)
-        return View(figure, data, code, keys, lambda key: _alike(articles, by, passage, data, key))
+        return View(figure, data, code, lambda key: _alike(articles, by, passage, data, key))
 
     return _explorer(
         show,
@@ -290,12 +279,6 @@ def _with_label(rows: pd.DataFrame, articles: pd.DataFrame, by: str) -> pd.DataF
     return rows.assign(**{by: rows["article_id"].map(labels(articles[by]).set_axis(articles["article_id"]))})
 
 
-def _named(view: View, key: list[str]) -> Key:
-    """The parts of a mark's key by name."""
-    names = next(names for names in view.keys if len(names) == len(key))
-    return {name: part for name, part in zip(names, key, strict=True) if name not in ("measure", "engine")}
-
-
 def _groupings(articles: pd.DataFrame) -> list[str]:
     """Columns that can group articles: source first, then others with a few values, then the article itself."""
     few = [
@@ -331,6 +314,7 @@ def _explorer(
             status.value = f'<p class="mediakit-error" role="alert">{escape(f"{type(error).__name__}: {error}")}</p>'
 
     def read(view: View, key: Key) -> None:
+        key = {name: value for name, value in key.items() if name not in ("measure", "engine")}  # the view's own
         about = ", ".join(f"{name}: {value}" for name, value in key.items()) or "click a mark to see its sentences"
         rows = evidence_html(view.behind(key), articles, most=MOST_SHOWN, extra=view.extra)
         table.value = f"<b>Evidence</b> ({escape(about)})<br>{rows}"
@@ -338,7 +322,7 @@ def _explorer(
     def redraw() -> None:
         view = show(**{setting: control.value for setting, control in settings.items()})
         views[:] = [view]
-        clickable = figure_widget(view.figure, lambda key: guarded(lambda: read(view, _named(view, key))))
+        clickable = figure_widget(view.figure, lambda key: guarded(lambda: read(view, key)))
         old, figure_box.children = figure_box.children, (clickable,)
         for widget in old:
             widget.close()

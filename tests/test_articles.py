@@ -380,3 +380,13 @@ def test_a_corpus_is_frozen() -> None:
     corpus = mk.read_corpus(SEEDS)
     with pytest.raises(AttributeError):
         corpus.path = "elsewhere"  # type: ignore[misc]
+
+
+def test_frames_are_the_same_wherever_the_folder_lies(tmp_path, monkeypatch):
+    (tmp_path / "corpus" / "inner").mkdir(parents=True)
+    (tmp_path / "corpus" / "inner" / "one.txt").write_text("Peace talks began in the capital on Monday.")
+    monkeypatch.chdir(tmp_path)
+    relative, absolute = mk.read_articles("corpus"), mk.read_articles(tmp_path / "corpus")
+    assert relative.equals(absolute)
+    assert relative["path"].tolist() == ["inner/one.txt"]
+    assert mk.read_articles("corpus/inner/one.txt")["path"].tolist() == ["one.txt"]

@@ -6,10 +6,9 @@ import random
 import nbformat
 import pytest
 from conftest import ROOT, SEEDS, make_articles
-from nbclient import NotebookClient
 
 import mediakit as mk
-from mediakit.report import set_parameters, widget_errors
+from mediakit.report import execute, set_parameters, widget_errors
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 WORDS = (
@@ -61,7 +60,7 @@ def executed(request, tmp_path_factory):
         whole = notebook if whole is None else whole
         if notebook is not whole:
             whole.cells += notebook.cells
-    NotebookClient(whole, timeout=600, resources={"metadata": {"path": str(folder)}}).execute()
+    execute(whole, folder)
     return request.param, whole, folder
 
 
