@@ -1,6 +1,7 @@
 """The house rules that a machine can check: who imports whom, what is loaded when, how long things get."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -128,6 +129,14 @@ def test_heavy_libraries_are_imported_where_they_are_needed(path: Path) -> None:
             names = [node.module or ""]
         for name in names:
             assert name.split(".")[0] not in LATE, f"{shown(path)}:{node.lineno}: import {name} inside the function"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=shown)
+def test_no_pattern_repeats_a_group_possessively(path: Path) -> None:
+    """Python before 3.11.5, and so Debian 12, takes too much there: `\\d++(?:[.,]\\d++)++` finds "3.5," in "3.5, x"."""
+    texts = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    possessive = r"(?<!\\)\)(?:[*+?]|\{\d*,?\d*\})\+"
+    assert sorted((node.lineno, found) for node in texts for found in re.findall(possessive, node.value)) == []
 
 
 def test_import_mediakit_loads_nothing_heavy() -> None:
