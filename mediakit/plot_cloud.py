@@ -55,7 +55,7 @@ def plot_word_cloud(
     """
     require(term_counts, "term_counts")
     words = Words("term_counts", "The most frequent terms as a cloud", "", "", 0)
-    call = call or "plot_word_cloud(term_counts)"
+    call = call or style.default_call("plot_word_cloud", "term_counts")
     counts = term_counts.assign(term=[plain(term, 60) for term in term_counts["term"]])
     counts = counts[(counts["n"] > 0) & (counts["term"] != "")].groupby("term", sort=False)[["n", "n_articles"]].sum()
     if counts.empty:

@@ -231,9 +231,21 @@ def plot_differences(
         if len(part):
             texts = [_pair_hover(row) for row in part.to_dict("records")]
             keys = ["group_a", "group_b", "measure"]
-            interval_points(fig, part, x="difference", y=part.index, name=verdict, mark=mark, keys=keys, texts=texts)
+            interval_points(
+                fig,
+                part,
+                x="difference",
+                y=part.index,
+                name=verdict,
+                mark=mark,
+                keys=keys,
+                texts=texts,
+                hollow=verdict == "too few",
+            )
     for place, row in enumerate(table.to_dict("records")):
-        said = row["verdict"] + (f"<br>{_p(row['p_adjusted'])}" if pd.notna(row["p_adjusted"]) else "")
+        # a small p beside "too few" would read as a difference after all
+        tested = pd.notna(row["p_adjusted"]) and row["verdict"] != "too few"
+        said = row["verdict"] + (f"<br>{_p(row['p_adjusted'])}" if tested else "")
         at = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "y": place, "align": "left", "showarrow": False}
         fig.add_annotation(
             at, text=said, font={"size": 11, "color": PALETTE[0] if row["verdict"] == "differs" else SOFT}

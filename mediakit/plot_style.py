@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from .frames import FrameError, fingerprint, labels
+from .frames import FRAMES, FrameError, fingerprint, labels
 from .plot_text import SOFT, balanced, block_width, count, escape, isolate, plain, wrap
 
 FONT = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
@@ -209,7 +209,7 @@ def finish(
         legend_yanchor="top",
         meta={
             "frame": words.frame,
-            "call": call or f"plot_{words.frame}({words.frame})",
+            "call": call or default_call(f"plot_{words.frame}", words.frame),
             "corpus": corpus,
             "n": int(words.n),
             "n_articles": None if n_articles is None else int(n_articles),
@@ -254,6 +254,11 @@ def source_line(n_articles: int | None, corpus: str | None) -> str:
 def _sentence(text: str) -> str:
     text = plain(text, 1200)
     return text if text.endswith((".", "!", "?", "…")) else text + "."
+
+
+def default_call(plot: str, frame: str) -> str:
+    """How a figure is made where nobody said it: the plot over the call that makes its frame."""
+    return f"mk.{plot}(mk.{FRAMES[frame].made_by.split('), ')[0].removesuffix(')')}))"
 
 
 def nothing(words: Words, why: str, *, articles: pd.DataFrame | None, title: str | None, call: str | None) -> go.Figure:
