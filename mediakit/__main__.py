@@ -81,7 +81,9 @@ def _report(options: argparse.Namespace) -> int:
         return 1
     if not options.quiet:
         print(f"{len(report.figures)} figures. Open {report.index}")
-    return 0
+    if report.n_problems:
+        print(f"mediakit: {report.n_problems} problems reading {options.path}: the page lists them.", file=sys.stderr)
+    return 1 if report.n_problems else 0
 
 
 if __name__ == "__main__":

@@ -157,6 +157,7 @@ FRAMES: dict[str, Frame] = {
                 *(line.replace("interval", "interval of log_ratio") for line in _INTERVAL),
                 "p_adjusted float Benjamini–Hochberg over all terms of all targets",
                 "n_articles int articles of the target that have it",
+                "n_articles_reference int articles of the others that have it",
             ),
         ),
         Frame(

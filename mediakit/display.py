@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import islice
 
 import pandas as pd
 from IPython.display import HTML
@@ -53,7 +54,7 @@ def evidence_html(
         return "<p>No sentence to show.</p>"
     grouped = found.groupby(["article_id", "sentence_start", "sentence_end"], sort=False)
     texts = {} if articles is None else dict(zip(articles["article_id"], articles["text"], strict=True))
-    rows = [_row(part, texts, extra) for _, part in list(grouped)[:most]]
+    rows = [_row(part, texts, extra) for _, part in islice(grouped, most)]
     total = grouped.ngroups
     count = f"{total} sentence{'s' if total != 1 else ''}" + (f", the first {most} shown" if total > most else "")
     return f'{_STYLE}<div>{count}</div><table class="mk-evidence">{"".join(rows)}</table>'

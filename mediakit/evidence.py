@@ -12,7 +12,12 @@ SPAN = ["article_id", "start", "end"]
 
 
 def evidence(
-    rows: pd.DataFrame, articles: pd.DataFrame, *, among: pd.DataFrame | None = None, context: int = 1
+    rows: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    among: pd.DataFrame | None = None,
+    by: str = "source",
+    context: int = 1,
 ) -> pd.DataFrame:
     """The sentences behind some rows of any frame.
 
@@ -28,6 +33,8 @@ def evidence(
         rows that agree with a row in every naming column that both have (actor, term, source …, looked up in
         `articles` where needed) are the evidence. A pair of co_mentions is shown by the mentions of either in
         sentences that name both.
+    by
+        For keyness: the column that its targets are values of.
     context
         Sentences before and after to give along.
 
@@ -40,11 +47,11 @@ def evidence(
     Raises
     ------
     FrameError
-        `rows` has no spans and `among` was not given, or they have no naming column in common; or a row names an
-        article that is not in `articles`.
+        `rows` has no spans and `among` was not given, or nothing in it agrees with them (terms of several words are in
+        no frame of tokens: pass `kwic(articles, term)` as rows); or a row names an article that is not in `articles`.
     """
     require(articles, "articles")
-    spans = _spans(rows, articles, among)
+    spans = _spans(rows.rename(columns={"target": by}), articles, among)
     unknown = set(spans["article_id"]) - set(articles["article_id"])
     if unknown:
         raise FrameError(f"rows: article_id {min(unknown)!r} is not in articles. Pass the articles the rows came from.")
@@ -84,9 +91,8 @@ def _both(pair: object, mentions: pd.DataFrame) -> pd.DataFrame:
 
 def _matching(rows: pd.DataFrame, articles: pd.DataFrame, among: pd.DataFrame) -> pd.DataFrame:
     """Rows of `among` that agree with one of `rows` in every naming column they share."""
-    rows = rows.rename(columns={"target": "source"}) if "source" not in rows else rows
     measures = {c.name for name in FRAMES for c in FRAMES[name].columns if FRAMES[name].grouped and c.kind != "str"}
-    columns = [c for c in rows.columns if c not in measures | {"text", "measure", "unit", "caveat", "part"}]
+    columns = [c for c in rows.columns if c not in measures | {"text", "measure", "unit", "caveat"}]
     looked_up = articles.set_index("article_id")
     table, keys = among.copy(), []
     for column in columns:
@@ -98,7 +104,13 @@ def _matching(rows: pd.DataFrame, articles: pd.DataFrame, among: pd.DataFrame) -
     if not keys:
         raise FrameError(f"among: no column that names what the rows name; rows have {list(rows.columns)}.")
     wanted = rows[keys].apply(labels).drop_duplicates()
-    return table.merge(wanted, on=keys)
+    found = table.merge(wanted, on=keys)
+    if found.empty and len(rows):
+        raise FrameError(
+            f"among: nothing in it agrees with the rows in {keys}. Pass the frame that they were counted from; "
+            "for terms of several words pass mediakit.kwic(articles, term) as rows."
+        )
+    return found
 
 
 def _located(spans: pd.DataFrame, articles: pd.DataFrame, context: int) -> pd.DataFrame:

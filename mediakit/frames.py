@@ -1,7 +1,7 @@
 """Frames at the door and at the exit: check what comes in (`require`), build what goes out (`build`).
 
 Frames are plain pandas DataFrames; `dictionary` says which columns each one has. This is the ground floor: it imports
-nothing else of mediakit.
+nothing of mediakit but the dictionary.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pandas.api import types as dtypes
 
 from .dictionary import DTYPES, FRAMES, Frame
 
-__all__ = ["FRAMES", "FrameError", "as_list", "build", "fingerprint", "labels", "require"]
+__all__ = ["FRAMES", "FrameError", "as_list", "build", "fingerprint", "group_keys", "labels", "require"]
 
 
 class FrameError(ValueError):
@@ -118,6 +118,24 @@ def fingerprint(articles: pd.DataFrame) -> str:
 def labels(values: pd.Series) -> pd.Series:
     """Group labels as text, with "unknown" for what is missing, so that no group is dropped in silence."""
     return values.astype("object").where(values.notna(), "unknown").astype("str")
+
+
+def group_keys(by: str | Iterable[str] | None, name: str, columns: Iterable[str]) -> list[str]:
+    """The grouping columns of `by` as a list, if they can stand at the front of the frame `name`.
+
+    Raises
+    ------
+    FrameError
+        A column is not among `columns`, or has the name of a column that the frame brings itself.
+    """
+    keys, columns = as_list(by), list(columns)
+    own = {column.name for column in FRAMES[name].columns}
+    for key in keys:
+        if key in own:
+            raise FrameError(f"{name}: by={key!r} has the name of a column of the result; rename it in articles first.")
+        if key not in columns:
+            raise FrameError(f"{name}: no column {key!r} to group by; there are {columns}. Pass articles that have it.")
+    return keys
 
 
 def as_list(by: str | Iterable[str] | None) -> list[str]:

@@ -17,6 +17,8 @@ from .progress import progress
 PARAMETERS = "parameters"  # the tag of the cell that says what to analyse, as papermill has it
 TIMEOUT = 1800  # seconds for one cell
 
+Section = tuple[str, list[tuple[str, dict[str, Any]]]]  # a notebook's title, name and record of each of its figures
+
 
 class ReportError(RuntimeError):
     """A notebook failed. The message names it, the cell and the error."""
@@ -24,10 +26,11 @@ class ReportError(RuntimeError):
 
 @dataclass(frozen=True)
 class Report:
-    """What was written: the index page and the figures on it."""
+    """What was written: the index page, the figures on it, and how much of the corpus could not be read."""
 
     index: Path
     figures: tuple[str, ...]
+    n_problems: int  # files and records that could not be read, or not whole
 
 
 def build_report(corpus: str | Path, out: str | Path, *, notebooks: str | Path | None = None) -> Report:
@@ -55,15 +58,18 @@ def build_report(corpus: str | Path, out: str | Path, *, notebooks: str | Path |
     target = Path(out)
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".report-", dir=target) as work:
-        titles = {}
+        sections: list[Section] = []
+        seen: set[Path] = set()
         for path in progress(paths, "notebooks", unit="notebook"):
-            titles[path.stem] = run_notebook(path, corpus=Path(corpus).resolve(), figures=Path(work).resolve())
-        sections = {stem: (title, _figures(Path(work), stem)) for stem, title in titles.items()}
+            title = run_notebook(path, corpus=Path(corpus).resolve(), figures=Path(work).resolve())
+            made = set(Path(work).glob("*.json"))
+            sections.append((title, _figures(made - seen)))
+            seen |= made
         Path(work, "index.html").write_text(_page(read, sections), encoding="utf-8")
-        for made in sorted(Path(work).iterdir()):
-            os.replace(made, target / made.name)
-    names = tuple(name for _, found in sections.values() for name, _ in found)
-    return Report(target / "index.html", names)
+        for file in sorted(Path(work).iterdir()):
+            os.replace(file, target / file.name)
+    names = tuple(name for _, found in sections for name, _ in found)
+    return Report(target / "index.html", names, len(read.problems))
 
 
 def default_notebooks() -> Path:
@@ -144,12 +150,9 @@ def _last_line(text: str) -> str:
     return lines[-1] if lines else "failed"
 
 
-def _figures(folder: Path, stem: str) -> list[tuple[str, dict[str, Any]]]:
-    """Name and record of each figure that notebook `stem` exported: its files start with the notebook's number."""
-    number = stem.split("-")[0]
-    return [
-        (path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob(f"{number}-*.json"))
-    ]
+def _figures(records: set[Path]) -> list[tuple[str, dict[str, Any]]]:
+    """Name and record of each figure, in order."""
+    return [(path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in sorted(records)]
 
 
 _STYLE = """
@@ -165,9 +168,9 @@ a { color: #00558c; } code { font-size: 13px; white-space: pre-wrap; overflow-wr
 """
 
 
-def _page(corpus: Corpus, sections: dict[str, tuple[str, list[tuple[str, dict[str, Any]]]]]) -> str:
+def _page(corpus: Corpus, sections: list[Section]) -> str:
     body = [f"<h1>How {len(corpus.articles)} articles cover a story</h1>", corpus._repr_html_()]
-    for title, figures in sections.values():
+    for title, figures in sections:
         body.append(f"<h2>{escape(title)}</h2>")
         body += [_figure(name, record) for name, record in figures] or ["<p>This notebook exported no figure.</p>"]
     return (

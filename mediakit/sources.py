@@ -35,6 +35,7 @@ def source_profile(articles: pd.DataFrame, *, by: str = "source") -> pd.DataFram
         A column of `articles` is missing.
     """
     require(articles, "articles")
+    require(articles, "articles", by)
     words = tokens(articles).groupby("article_id").size()
     sents = sentences(articles).groupby("article_id").size()
     table = pd.DataFrame(
@@ -85,6 +86,7 @@ def source_similarity(articles: pd.DataFrame, *, by: str = "source", min_tokens:
     from scipy.sparse import coo_array
 
     require(articles, "articles")
+    require(articles, "articles", by)
     labelled = articles.assign(source=labels(articles[by]))
     weights = tf_idf(term_counts(labelled, by="source"), by="source")
     names = sorted(labelled["source"].unique())
@@ -226,6 +228,8 @@ def shared_terms(articles: pd.DataFrame, source_a: str, source_b: str, *, by: st
     ValueError
         There is no such source.
     """
+    require(articles, "articles")
+    require(articles, "articles", by)
     labelled = articles.assign(source=labels(articles[by]))
     for name in (source_a, source_b):
         if name not in set(labelled["source"]):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from .frames import FrameError, as_list, build, labels, require
+from .frames import FrameError, build, group_keys, labels, require
 from .text import sentences, tokens
 from .text import stop_words as stop_word_list
 from .uncertainty import ALPHA, benjamini_hochberg
@@ -22,7 +22,6 @@ def term_counts(
     by: str | Iterable[str] | None = None,
     n: int = 1,
     stop_words: str | Iterable[str] | None = "english",
-    min_n: int = 1,
 ) -> pd.DataFrame:
     """How often each term is used, in all articles or in each group of them.
 
@@ -37,8 +36,6 @@ def term_counts(
     stop_words
         A language that `stop_words` knows, your own words, or None to count every word. An n-gram is left out when its
         first or last word is a stop word.
-    min_n
-        Leave out terms with fewer occurrences in the group.
 
     Returns
     -------
@@ -52,11 +49,8 @@ def term_counts(
     ValueError
         `n` is below 1, or the stop-word language is unknown.
     """
-    keys = as_list(by)
     require(articles, "articles", "article_id", "text")
-    missing = [key for key in keys if key not in articles]
-    if missing:
-        raise FrameError(f"articles: no column {missing[0]!r} to group by; has {list(articles.columns)}.")
+    keys = group_keys(by, "term_counts", articles.columns)
     if n < 1:
         raise ValueError(f"n is {n}; it takes 1 (words), 2 (pairs) or more.")
     words = tokens(articles)
@@ -74,7 +68,6 @@ def term_counts(
     else:
         size = np.full(len(counts), len(words))
     counts["per_1000"] = 1000 * counts["n"] / size
-    counts = counts[counts["n"] >= min_n]
     order = counts.sort_values([*keys, "n", "term"], ascending=[True] * len(keys) + [False, True])
     return build("term_counts", order.reset_index(drop=True))
 
@@ -141,8 +134,8 @@ def keyness(counts: pd.DataFrame, *, target: str | None = None, by: str = "sourc
     Parameters
     ----------
     counts
-        One row per (`by`, term), made by `term_counts(articles, by=by)`. Corpus sizes are all tokens, stop words
-        included.
+        One row per (`by`, term), made by `term_counts(articles, by=by)`, rare terms included: they are the reference of
+        other groups. Corpus sizes are all tokens, stop words included.
     target
         One value of `by`, or None for every value in turn.
     by
@@ -154,8 +147,8 @@ def keyness(counts: pd.DataFrame, *, target: str | None = None, by: str = "sourc
     -------
     One row per (target, term), highest g2 first within a target: n_target, n_reference, g2 (signed; > 0 is over-used in
     the target), log_ratio (base 2, 0.5 in place of 0), ci_low and ci_high (95 % of log_ratio, Wald), p_adjusted
-    (Benjamini–Hochberg over all rows), n_articles (of the target that have the term). No rows when there are fewer
-    than two groups.
+    (Benjamini–Hochberg over all rows), n_articles and n_articles_reference (of the target and of the others that
+    have the term). No rows when there are fewer than two groups.
 
     Raises
     ------
@@ -187,6 +180,7 @@ def keyness(counts: pd.DataFrame, *, target: str | None = None, by: str = "sourc
         part = _keyness_of(n[name], total - n[name], sizes[name], whole - sizes[name])
         part.insert(0, "target", name)
         part["n_articles"] = n_articles[name].astype("int64")
+        part["n_articles_reference"] = (n_articles.sum(axis=1) - n_articles[name]).astype("int64")
         parts.append(part[(total >= min_n).to_numpy()])
     result = pd.concat(parts).reset_index()
     result["p_adjusted"] = benjamini_hochberg(result.pop("p").to_numpy())
@@ -221,6 +215,8 @@ def _keyness_of(a: pd.Series, b: pd.Series, size_a: float, size_b: float) -> pd.
 
 
 def _require_group(counts: pd.DataFrame, by: str) -> None:
+    if by in counts and counts.duplicated([by, "term"]).any():
+        raise FrameError(f"term_counts: a term stands more than once in a group of {by!r}. Count by {by!r} alone.")
     if by not in counts:
         raise FrameError(
             f"term_counts: no column {by!r} to group by; has {list(counts.columns)}. "
@@ -258,6 +254,7 @@ def kwic(articles: pd.DataFrame, query: str, *, window: int = 8, regex: bool = F
     require(articles, "articles")
     if not query.strip():
         raise ValueError("query is empty: name a word or a phrase.")
+    articles = articles.assign(text=articles["text"].fillna(""))
     spans = _regex_spans(articles, query) if regex else _term_spans(articles, query)
     texts = articles.set_index("article_id")["text"]
     context = [_context(texts[row.article_id], row.start, row.end, window) for row in spans.itertuples()]
@@ -289,7 +286,8 @@ def _with_any(articles: pd.DataFrame, query: str) -> pd.DataFrame:
     piece = max(re.split(r"[^a-z0-9]+", query.casefold()), key=len)
     if not piece or not query.isascii():
         return articles
-    return articles[articles["text"].map(lambda text: piece in text.casefold())]
+    # tokens drop soft hyphens, so they do not matter here either
+    return articles.loc[[piece in text.replace("\u00ad", "").casefold() for text in articles["text"]]]
 
 
 def _regex_spans(articles: pd.DataFrame, query: str) -> pd.DataFrame:
@@ -301,7 +299,7 @@ def _regex_spans(articles: pd.DataFrame, query: str) -> pd.DataFrame:
         (article_id, match.start(), match.end())
         for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
         for match in pattern.finditer(text)
-        if match.end() > match.start()
+        if match.group().strip()  # white space alone stands in no sentence
     ]
     found = pd.DataFrame(rows, columns=["article_id", "start", "end"])
     table = sentences(articles[articles["article_id"].isin(found["article_id"])])

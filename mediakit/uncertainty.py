@@ -13,7 +13,7 @@ from math import comb
 import numpy as np
 import pandas as pd
 
-from .frames import FrameError, as_list, build, labels
+from .frames import FrameError, as_list, build, group_keys, labels
 
 MIN_ARTICLES = 5  # with 4 against 4, no permutation of articles can survive a correction over ten pairs
 MIN_SENTENCES = 10
@@ -29,7 +29,7 @@ def summaries(
     rows: pd.DataFrame,
     *,
     value: str = "polarity",
-    by: str | Iterable[str] = "source",
+    by: str | Iterable[str] | None = "source",
     articles: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The mean of a measure in each group, with n and a 95 % interval.
@@ -42,7 +42,7 @@ def summaries(
     value
         The numeric column to average.
     by
-        One or several columns of `rows`, or of `articles`.
+        One or several columns of `rows`, or of `articles`; None for all rows together.
     articles
         Where to look `by` up (by `article_id`) when `rows` does not have it.
 
@@ -56,14 +56,15 @@ def summaries(
     Raises
     ------
     FrameError
-        `value` or a `by` column is found neither in `rows` nor in `articles`.
+        `value` or a `by` column is found neither in `rows` nor in `articles`, or `by` has the name of a column of the
+        result.
     ValueError
         `rows` holds the scores of several engines and `by` does not keep them apart.
     """
-    keys = as_list(by)
+    keys = group_keys(by, "summaries", _known_columns(rows, articles))
     table = _grouped(rows, value, keys, articles)
     records = []
-    for group, part in table.groupby(keys, sort=True):
+    for group, part in table.groupby(keys, sort=True) if keys else [((), table)]:
         known = part.dropna(subset=[value])
         draws, unit = _draws(known, value)
         low, high = _t_interval(draws, _enough(unit))
@@ -107,10 +108,10 @@ def differences(
     Returns
     -------
     One row per pair of groups: measure, group_a, group_b, difference (a less b), ci_low and ci_high (95 %, Welch), p
-    (two-sided permutation test of Welch's t), p_adjusted (Benjamini–Hochberg over all pairs), n_a, n_b, unit, verdict,
-    caveat. The unit is the article; when both groups are one article each it is the sentence, and the row speaks of
-    these two articles only: "differs" is then said with `by="article_id"` alone, and of other groups "too few". That is
-    also the verdict below 5 articles (10 sentences) on either side.
+    (two-sided permutation test of Welch's t), p_adjusted (Benjamini–Hochberg over all pairs of a unit), n_a, n_b, unit,
+    verdict, caveat. The unit is the article; when both groups are one article each it is the sentence, and the row
+    speaks of these two articles only: "differs" is then said with `by="article_id"` alone, and of other groups "too
+    few". That is also the verdict below 5 articles (10 sentences) on either side.
 
     Raises
     ------
@@ -123,15 +124,23 @@ def differences(
     ----------
     Janssen (1997), studentised permutation tests; Benjamini and Hochberg (1995).
     """
-    table = _grouped(rows, value, [by], articles).dropna(subset=[value])
-    sizes = table.groupby(by)["article_id"].nunique().sort_values(ascending=False, kind="stable")
-    groups = {name: part for name, part in table.groupby(by) if name in set(sizes.index[:most])}
+    if len(as_list(by)) != 1:
+        raise ValueError(f"differences compares the groups of one column; by is {by!r}.")
+    (by,) = group_keys(by, "differences", _known_columns(rows, articles))
+    table = _grouped(rows, value, [by], articles)
+    known = table.dropna(subset=[value])
+    # groups without a value stay, so that it is said of them that there is nothing to compare
+    n_articles = known.groupby(by)["article_id"].nunique().reindex(sorted(table[by].unique()), fill_value=0)
+    largest = n_articles.sort_values(ascending=False, kind="stable").index[:most]
+    groups = {name: known[known[by] == name] for name in largest}
     rng = np.random.default_rng(seed)
     records = [_difference(a, b, groups[a], groups[b], value, rng) for a, b in combinations(sorted(groups), 2)]
     result = build("differences", records)
-    tested = result["p"].notna()
-    result.loc[tested, "p_adjusted"] = benjamini_hochberg(result.loc[tested, "p"].to_numpy())
-    result.loc[tested, "verdict"] = np.where(result.loc[tested, "p_adjusted"] < ALPHA, DIFFERS, SAME)
+    for unit in (BY_ARTICLE, BY_SENTENCE):
+        # families apart: what two articles differ in must not help a pair of sources over the bar
+        tested = result["p"].notna() & (result["unit"] == unit)
+        result.loc[tested, "p_adjusted"] = benjamini_hochberg(result.loc[tested, "p"].to_numpy())
+        result.loc[tested, "verdict"] = np.where(result.loc[tested, "p_adjusted"] < ALPHA, DIFFERS, SAME)
     if by != "article_id":
         only_articles = (result["verdict"] == DIFFERS) & (result["unit"] == BY_SENTENCE)
         result.loc[only_articles, ["verdict", "caveat"]] = (
@@ -148,6 +157,10 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
     return false_discovery_control(p, method="bh") if len(p) else p
 
 
+def _known_columns(rows: pd.DataFrame, articles: pd.DataFrame | None) -> list[str]:
+    return [*rows.columns, *(articles.columns if articles is not None else [])]
+
+
 def _grouped(rows: pd.DataFrame, value: str, keys: list[str], articles: pd.DataFrame | None) -> pd.DataFrame:
     """article_id, value and the group labels of each row."""
     if "engine" in rows and "engine" not in keys and rows["engine"].nunique() > 1:
@@ -160,10 +173,8 @@ def _grouped(rows: pd.DataFrame, value: str, keys: list[str], articles: pd.DataF
     for key in keys:
         if key in rows:
             table[key] = labels(rows[key])
-        elif articles is not None and key in articles:
+        elif articles is not None:
             table[key] = labels(rows["article_id"].map(articles.set_index("article_id")[key]))
-        else:
-            raise FrameError(f"rows: missing column {key!r}; has {list(rows.columns)}. Pass articles= to look it up.")
     return table
 
 
@@ -219,7 +230,7 @@ def _difference(
         "measure": value,
         "group_a": name_a,
         "group_b": name_b,
-        "difference": a.mean() - b.mean(),
+        "difference": a.mean() - b.mean() if len(a) and len(b) else np.nan,
         "ci_low": low,
         "ci_high": high,
         "p": p,

@@ -20,7 +20,7 @@ from .actors import mentions as find_mentions
 from .display import evidence_html
 from .evidence import evidence
 from .export import save_figure
-from .frames import build, labels, require
+from .frames import FRAMES, build, labels, require
 from .plot_widget import figure_widget
 from .plots import (
     plot_co_mentions,
@@ -167,6 +167,8 @@ def explore_actors(
         if view == "named together":
             data, made = co_mentions(rows), "mk.co_mentions(found)"
             figure, code = _drawn(plot_co_mentions, data, articles, before, made)
+            # an actor of the network is shown where it is named with another
+            rows = rows[rows.groupby(["article_id", "sentence_no"])["actor"].transform("nunique") > 1]
         else:
             data, made = mention_counts(rows, articles, by=by), f"mk.mention_counts(found, articles, by={by!r})"
             figure, code = _drawn(plot_mention_counts, data, articles, before, made)
@@ -196,12 +198,13 @@ def explore_sources(articles: pd.DataFrame, *, folder: str | Path = "figures") -
         Where the Export button writes.
     """
     require(articles, "articles")
+    passages = lru_cache(lambda length: reused_passages(articles, min_tokens=length))
 
     def show(by: str, passage: int) -> View:
         data = source_similarity(articles, by=by, min_tokens=passage)
         made = f"mk.source_similarity(articles, by={by!r}, min_tokens={passage})"
         figure, code = _drawn(plot_source_similarity, data, articles, "", made)
-        return View(figure, data, code, lambda key: _alike(articles, by, passage, data, key))
+        return View(figure, data, code, lambda key: _alike(articles, by, passages(passage), data, key))
 
     return _explorer(
         show,
@@ -234,7 +237,6 @@ def _strongest(rows: pd.DataFrame, articles: pd.DataFrame, by: str, key: Key) ->
         same = (table["article_id"] == key["article_id"]) & (table["sentence_no"].astype(str) == key["sentence_no"])
         table = table[same]
     table = table.assign(strength=table["polarity"].abs())
-    table = table.sort_values("strength", ascending=False, kind="stable").head(4 * MOST_SHOWN)
     return evidence(table, articles).sort_values("strength", ascending=False, kind="stable")
 
 
@@ -255,18 +257,17 @@ def _mentioned(mentions: pd.DataFrame, articles: pd.DataFrame, key: Key) -> pd.D
     return evidence(pd.DataFrame([dict(key)]), articles, among=mentions)
 
 
-def _alike(articles: pd.DataFrame, by: str, passage: int, data: pd.DataFrame, key: Key) -> pd.DataFrame:
+def _alike(articles: pd.DataFrame, by: str, passages: pd.DataFrame, data: pd.DataFrame, key: Key) -> pd.DataFrame:
     """Passages that two sources share, or else the sentences with the words that make them alike."""
     if not key and data.empty:
         return build("evidence", [])
     a, b = (key["source_a"], key["source_b"]) if key else data.loc[0, ["source_a", "source_b"]]
-    pair = articles[labels(articles[by]).isin([a, b])]
-    group = pair["article_id"].map(labels(pair[by]).set_axis(pair["article_id"]))
-    passages = reused_passages(pair, min_tokens=passage)
-    side = dict(zip(pair["article_id"], group, strict=True))
-    across = passages["article_a"].map(side) != passages["article_b"].map(side)
+    side = dict(zip(articles["article_id"], labels(articles[by]), strict=True))
+    sides = pd.DataFrame({"a": passages["article_a"].map(side), "b": passages["article_b"].map(side)})
+    across = sides["a"].isin([a, b]) & sides["b"].isin([a, b]) & (sides["a"] != sides["b"])
     if across.any():
         return evidence(passages[across], articles)
+    pair = articles[labels(articles[by]).isin([a, b])]
     terms = shared_terms(articles, a, b, by=by)["term"].head(3)
     hits = [kwic(pair, term) for term in terms]
     return evidence(pd.concat(hits), articles) if hits else build("evidence", [])
@@ -281,10 +282,11 @@ def _with_label(rows: pd.DataFrame, articles: pd.DataFrame, by: str) -> pd.DataF
 
 def _groupings(articles: pd.DataFrame) -> list[str]:
     """Columns that can group articles: source first, then others with a few values, then the article itself."""
+    taken = {column.name for name in ("summaries", "term_counts", "mention_counts") for column in FRAMES[name].columns}
     few = [
         column
         for column in articles.columns
-        if column not in ("article_id", "source", "title", "text", "published", "path", "url")
+        if column not in taken | {"article_id", "source", "title", "text", "published", "path", "url"}
         and pd.api.types.is_string_dtype(articles[column].dropna())
         and 2 <= articles[column].nunique() <= 30
     ]

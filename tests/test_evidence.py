@@ -46,6 +46,24 @@ def test_keyness_and_summaries_lead_back(small):
         assert set(found["source"]) == {row["source"]}
 
 
+def test_parts_and_other_groupings_lead_back(small):
+    small["kind"] = ["news", "news", "comment"]
+    scored = mk.sentiment(mk.sentences(small))
+    summary = mk.summaries(scored, by=["source", "part"], articles=small)
+    for place, row in summary.iterrows():
+        assert len(mk.evidence(summary.loc[[place]], small, among=scored)) == row["n"] + row["n_missing"]
+    key = mk.keyness(mk.term_counts(small, by="kind"), by="kind", min_n=1).query(
+        "target == 'comment' and term == 'war'"
+    )
+    assert len(mk.evidence(key, small, among=mk.tokens(small), by="kind")) == 3
+
+
+def test_what_leads_nowhere_is_refused(small):
+    pairs = mk.term_counts(small, n=2, stop_words=None)
+    with pytest.raises(FrameError, match="terms of several words"):
+        mk.evidence(pairs, small, among=mk.tokens(small))
+
+
 def test_mention_counts_and_pairs_lead_back(seeds):
     mentions = mk.mentions(seeds)
     counts = mk.mention_counts(mentions, seeds, by="source")

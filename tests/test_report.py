@@ -50,6 +50,21 @@ def test_a_report_is_figures_and_a_page_that_shows_them(notebooks, tmp_path):
     assert not [path for path in (tmp_path / "out").iterdir() if path.name.startswith(".")]
 
 
+def test_figures_are_found_whatever_their_name(notebooks, tmp_path):
+    write(notebooks, "analysis", EXPORT.replace("01-length", "lengths"))
+    assert build_report(SEEDS, tmp_path / "out", notebooks=notebooks).figures == ("lengths",)
+
+
+def test_what_could_not_be_read_shows_in_the_exit_code(notebooks, tmp_path, capsys):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "good.txt").write_text("A first line\nPeace talks began on Monday in the capital.")
+    (corpus / "bad.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
+    write(notebooks, "01-one", "CORPUS")
+    assert main(["report", str(corpus), "--out", str(tmp_path / "out"), "--notebooks", str(notebooks)]) == 1
+    assert "1 problems reading" in capsys.readouterr().err
+
+
 def test_a_failing_notebook_leaves_the_folder_as_it_was(notebooks, tmp_path):
     out = tmp_path / "out"
     out.mkdir()

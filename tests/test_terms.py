@@ -148,6 +148,24 @@ def test_kwic_hits_are_the_count(seeds):
         assert len(mk.kwic(seeds, term)) == n
 
 
+def test_soft_hyphens_missing_texts_and_empty_selections():
+    articles = make_articles({"text": "A nego\u00adtiation began."}, {"text": None}, {"text": "   "})
+    assert len(mk.kwic(articles, "negotiation")) == 1
+    assert mk.kwic(articles, r"\s+", regex=True).empty
+    assert mk.kwic(articles[:0], "negotiation").empty
+    assert mk.kwic(articles[:0], "n.*", regex=True).empty
+
+
+def test_columns_of_the_result_cannot_group(small):
+    with pytest.raises(FrameError, match="by='n' has the name of a column of the result"):
+        mk.term_counts(small.assign(n="x"), by="n")
+    twice = mk.term_counts(small.assign(kind="x"), by=["source", "kind"])
+    twice = pd.concat([twice, twice])
+    for statistic in (mk.keyness, mk.tf_idf):
+        with pytest.raises(FrameError, match="more than once"):
+            statistic(twice)
+
+
 def test_kwic_by_phrase_wildcard_and_regex():
     articles = make_articles({"text": "The peace agreement held.\nPeace agreements fail. Putin’s peace, agreed."})
     assert mk.kwic(articles, "peace agreement")["node"].tolist() == ["peace agreement"]

@@ -67,8 +67,10 @@ def test_groups_are_looked_up_in_articles_and_missing_ones_are_named():
     rows = corpus({"A": (2, 0.2)}).drop(columns="source")
     articles = pd.DataFrame({"article_id": ["A-0", "A-1"], "source": ["Post", None]})
     assert list(mk.summaries(rows, articles=articles)["source"]) == ["Post", "unknown"]
-    with pytest.raises(FrameError, match="missing column 'source'"):
+    with pytest.raises(FrameError, match="no column 'source' to group by"):
         mk.summaries(rows)
+    with pytest.raises(FrameError, match="by='unit' has the name of a column of the result"):
+        mk.summaries(rows.assign(unit="x"), by="unit")
 
 
 def test_scores_of_several_engines_are_not_averaged_together():
@@ -167,3 +169,31 @@ def test_the_level_holds_where_there_is_no_difference():
 def test_same_seed_same_answer():
     rows = corpus({"A": (30, 0.0), "B": (30, 0.03)})
     assert mk.differences(rows, seed=7).equals(mk.differences(rows, seed=7))
+
+
+def test_pairs_of_single_articles_do_not_help_others_over_the_bar():
+    groups = corpus(dict.fromkeys("ABCD", (6, 0.0)), seed=7, per_article=1)
+    alone = mk.differences(groups).set_index(["group_a", "group_b"])["p_adjusted"]
+    singles = corpus({f"S{n}": (1, 10.0 * n) for n in range(8)}, per_article=12)
+    together = mk.differences(pd.concat([groups, singles]), most=20).set_index(["group_a", "group_b"])
+    pd.testing.assert_series_equal(together.loc[alone.index, "p_adjusted"], alone)
+    assert not (together["verdict"] == DIFFERS).any()
+
+
+def test_a_group_without_values_stays_in_the_comparison():
+    rows = corpus({"A": (6, 0.2), "B": (6, 0.1), "C": (2, 0.0)})
+    rows.loc[rows["source"] == "C", "polarity"] = np.nan
+    table = mk.differences(rows).set_index(["group_a", "group_b"])
+    assert len(table) == 3
+    row = table.loc[("A", "C")]
+    assert (row["verdict"], row["n_a"], row["n_b"]) == (TOO_FEW, 6, 0)
+    assert np.isnan(row["difference"])
+
+
+def test_all_rows_together_and_only_one_column_of_groups():
+    rows = corpus({"A": (6, 0.2), "B": (6, 0.1)})
+    whole = mk.summaries(rows, by=None)
+    assert (len(whole), whole["n_articles"].iloc[0]) == (1, 12)
+    assert mk.differences(rows, by=["source"]).equals(mk.differences(rows))
+    with pytest.raises(ValueError, match="one column"):
+        mk.differences(rows, by=["source", "article_id"])
