@@ -49,7 +49,7 @@ def plot_mention_counts(
     group, shaded by mentions per 1,000 tokens, with the number of mentions in it; customdata: the
     grouping columns, then actor.
     """
-    require(mention_counts, "mention_counts")
+    mention_counts = require(mention_counts, "mention_counts").reset_index(drop=True)
     known = {column.name for column in FRAMES["mention_counts"].columns}
     keys = [column for column in mention_counts.columns if column not in known]
     by = f" by {listed(keys)}" if keys else ""

@@ -53,7 +53,7 @@ def plot_word_cloud(
     The words as text, placed by the `wordcloud` package from these counts; blue where several articles have the term.
     customdata: term.
     """
-    require(term_counts, "term_counts")
+    term_counts = require(term_counts, "term_counts").reset_index(drop=True)
     words = Words("term_counts", "The most frequent terms as a cloud", "", "", 0)
     call = call or style.default_call("plot_word_cloud", "term_counts")
     counts = term_counts.assign(term=[plain(term, 60) for term in term_counts["term"]])

@@ -13,9 +13,23 @@ import plotly.graph_objects as go
 from . import plot_style as style
 from .frames import FRAMES, labels, require
 from .plot_style import GREY, PALETTE, Words
-from .plot_text import SOFT, block_width, count, evidence_text, hover, interval, label, listed, number, plain
+from .plot_text import (
+    SOFT,
+    block_width,
+    count,
+    escape,
+    evidence_text,
+    hover,
+    interval,
+    label,
+    listed,
+    number,
+    p_value,
+    plain,
+)
 
 HOLLOW = "hollow: too few for an interval"
+MAX_LISTED = 3  # so many n stand one by one at a row
 VERDICTS = {
     "differs": {"color": PALETTE[0], "symbol": "diamond", "size": 12},
     "cannot be told apart": {"color": GREY, "symbol": "circle", "size": 10},
@@ -83,7 +97,8 @@ def plot_summaries(
         One row per group, from `summaries(rows, by=…)`. The first grouping column gives the rows, the others (and
         `measure`, when there are several) the series.
     top
-        At most this many groups, those with the most articles (then the most values); the rest is counted.
+        At most this many groups, those with the most articles (then the most values); the rest is counted. Of more
+        than seven series the seven with the most articles are drawn, and the rest is counted.
     articles, evidence, title, call
         As in every plot; `evidence` is matched on the grouping columns.
 
@@ -92,25 +107,23 @@ def plot_summaries(
     Points with 95 % intervals, highest mean first; hollow where there are too few for an interval. customdata: the
     grouping columns in their order, then measure.
     """
-    require(summaries, "summaries")
-    measures = " and ".join(sorted(set(labels(summaries["measure"])))) or "value"
+    summaries = require(summaries, "summaries").reset_index(drop=True)
     fixed = {column.name for column in FRAMES["summaries"].columns}
     keys = [column for column in summaries.columns if column not in fixed]
+    split = keys[1:] + (["measure"] if summaries["measure"].nunique() > 1 else [])
+    known = summaries.assign(_row=labels(summaries[keys[0]]) if keys else "all", _series=style.joined(summaries, split))
+    table = _drawn(known, top)
+    measures = " and ".join(sorted(set(labels(table["measure"])))) or "value"
     words = Words("summaries", f"Mean {measures} by {listed(keys) or 'group'}", "", "", 0)
     if summaries.empty:
         return style.nothing(
             words, "No groups: there is nothing to average.", articles=articles, title=title, call=call
         )
-    split = keys[1:] + (["measure"] if summaries["measure"].nunique() > 1 else [])
-    table = summaries.assign(_row=labels(summaries[keys[0]]) if keys else "all", _series=style.joined(summaries, split))
-    sizes = table.groupby("_row", sort=False)[["n_articles", "n"]].max()
-    largest = sizes.sort_values(["n_articles", "n"], ascending=False, kind="stable").index[:top]
-    table = table[table["_row"].isin(largest)]
-    means = table.groupby("_row")["value"].mean().reindex(largest)
+    means = table.groupby("_row", sort=False)["value"].mean()
     rows = list(means.sort_values(ascending=False, na_position="last", kind="stable").index)
-    series = list(dict.fromkeys(table["_series"]))[: style.MAX_SERIES]
+    series = list(dict.fromkeys(table["_series"]))
     fig = go.Figure()
-    style.row_axis(fig, [label(row, n=_n_of(table[table["_row"] == row])) for row in rows])
+    style.row_axis(fig, [label(row, n=_n_of(table[table["_row"] == row], series)) for row in rows])
     style.zero_line(fig)
     quotes = evidence_text(evidence, keys)
     for place, name in enumerate(series):
@@ -119,11 +132,20 @@ def plot_summaries(
         _means(fig, part, [rows.index(row) + offset for row in part["_row"]], place, name, keys, quotes)
     _hollow_entry(fig, table["ci_low"].isna() & table["value"].notna())
     ends = [*table["value"], *table["ci_low"], *table["ci_high"]]
-    fig.update_xaxes(title_text=f"mean {measures}", range=style.span(ends))
-    said = _summary_words(words, table, measures, len(sizes) - len(rows))
-    n_articles = int(sizes["n_articles"].sum()) if keys == ["source"] else None
+    fig.update_xaxes(title_text=label(f"mean {measures}", 400, max_lines=1), range=style.span(ends))
+    said = _summary_words(words, table, measures, known)
+    n_articles = int(known.groupby("_row")["n_articles"].max().sum()) if keys == ["source"] else None
     height = style.rows_height(fig, max(30, 20 * len(series)))
     return style.finish(fig, said, height=height, articles=articles, title=title, call=call, n_articles=n_articles)
+
+
+def _drawn(known: pd.DataFrame, top: int) -> pd.DataFrame:
+    """The rows of the largest series, and of them those of the largest groups."""
+    by_size = {"ascending": False, "kind": "stable"}
+    series = known.groupby("_series", sort=False)[["n_articles", "n"]].sum().sort_values(["n_articles", "n"], **by_size)
+    table = known[known["_series"].isin(series.index[: style.MAX_SERIES])]
+    groups = table.groupby("_row", sort=False)[["n_articles", "n"]].max().sort_values(["n_articles", "n"], **by_size)
+    return table[table["_row"].isin(groups.index[:top])]
 
 
 def _means(
@@ -151,10 +173,15 @@ def _means(
             fig.add_annotation(said, font={"size": 11, "color": SOFT})
 
 
-def _n_of(part: pd.DataFrame) -> str:
-    values = " / ".join(f"{n:,}" for n in dict.fromkeys(part["n"]))
-    articles = part["n_articles"].max()
-    return f"n = {values} in {count(articles, 'article')}"
+def _n_of(part: pd.DataFrame, series: Sequence[str]) -> str:
+    """The n of each series in the order of the legend; one where all are equal, their range where they are many."""
+    found = part.groupby("_series")["n"].sum().reindex(series)
+    values = [f"{n:,.0f}" if n == n else "–" for n in found]
+    if len(set(values)) == 1:
+        values = values[:1]
+    elif len(series) > MAX_LISTED:
+        values = [f"{found.min():,.0f} to {found.max():,.0f}"]
+    return f"n = {' / '.join(values)} in {count(part['n_articles'].max(), 'article')}"
 
 
 def _hollow_entry(fig: go.Figure, hollow: pd.Series) -> None:
@@ -163,12 +190,17 @@ def _hollow_entry(fig: go.Figure, hollow: pd.Series) -> None:
         fig.add_scatter(x=[None], y=[None], mode="markers", marker=marker, name=HOLLOW, showlegend=True)
 
 
-def _summary_words(words: Words, table: pd.DataFrame, measures: str, left_out: int) -> Words:
+def _summary_words(words: Words, table: pd.DataFrame, measures: str, known: pd.DataFrame) -> Words:
+    """`table` is what is drawn of `known`."""
     total = int(table["n"].sum())
     units = listed(sorted(set(labels(table.loc[table["ci_low"].notna(), "unit"]))))
     line = f"Points are means, lines 95 % intervals (unit: {units})" if units else "Points are means"
-    more = "; n at a row: in the order of the legend" if table["_series"].nunique() > 1 else ""
-    more += f"; and {left_out:,} more groups" if left_out else ""
+    series = table["_series"].nunique()
+    order = "in the order of the legend" if series <= MAX_LISTED else "the least and the most of its series"
+    more = f"; n at a row: {order}" if series > 1 else ""
+    for column, what in (("_row", "groups"), ("_series", "series")):
+        left_out = known[column].nunique() - table[column].nunique()
+        more += f"; and {left_out:,} more {what}" if left_out else ""
     caveats = dict.fromkeys(text for text in labels(table["caveat"]) if text not in ("", "unknown"))
     first = table.sort_values("value", ascending=False).head(12)
     told = "; ".join(
@@ -210,7 +242,7 @@ def plot_differences(
     A point per pair with its 95 % interval and its verdict in words at the right; colour and symbol tell the verdicts
     apart. customdata: group_a, group_b, measure.
     """
-    require(differences, "differences")
+    differences = require(differences, "differences").reset_index(drop=True)
     measures = listed(sorted(set(labels(differences["measure"])))) or "value"
     words = Words("differences", f"Which groups differ in mean {measures}", "", "", 0)
     if differences.empty:
@@ -220,14 +252,14 @@ def plot_differences(
     order = pd.DataFrame({"rank": rank, "size": -differences["difference"].abs()}).sort_values(
         ["rank", "size"], kind="stable"
     )
-    table = differences.loc[order.index[:top]].reset_index(drop=True)
+    table = differences.iloc[order.index[:top]].reset_index(drop=True)
     fig = go.Figure()
     several = differences["measure"].nunique() > 1
     ticks = [_pair_label(row, several) for row in table.to_dict("records")]
     style.row_axis(fig, ticks)
     style.zero_line(fig)
-    for verdict, mark in VERDICTS.items():
-        part = table[table["verdict"] == verdict]
+    for name, mark in VERDICTS.items():
+        part = table[table["verdict"] == name]
         if len(part):
             texts = [_pair_hover(row) for row in part.to_dict("records")]
             keys = ["group_a", "group_b", "measure"]
@@ -236,19 +268,19 @@ def plot_differences(
                 part,
                 x="difference",
                 y=part.index,
-                name=verdict,
+                name=name,
                 mark=mark,
                 keys=keys,
                 texts=texts,
-                hollow=verdict == "too few",
+                hollow=name == "too few",
             )
     for place, row in enumerate(table.to_dict("records")):
         # a small p beside "too few" would read as a difference after all
         tested = pd.notna(row["p_adjusted"]) and row["verdict"] != "too few"
-        said = row["verdict"] + (f"<br>{_p(row['p_adjusted'])}" if tested else "")
+        verdict = label(row["verdict"], 130, 11) + (f"<br>{escape(p_value(row['p_adjusted']))}" if tested else "")
         at = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "y": place, "align": "left", "showarrow": False}
         fig.add_annotation(
-            at, text=said, font={"size": 11, "color": PALETTE[0] if row["verdict"] == "differs" else SOFT}
+            at, text=verdict, font={"size": 11, "color": PALETTE[0] if row["verdict"] == "differs" else SOFT}
         )
     fig.update_layout(margin_r=150)
     ends = [*table["difference"], *table["ci_low"], *table["ci_high"]]
@@ -265,7 +297,7 @@ def _pair_label(row: dict, several: bool) -> str:
 
 
 def _pair_hover(row: dict) -> str:
-    tested = f"{_p(row['p_adjusted'])} (adjusted over all pairs)" if pd.notna(row["p_adjusted"]) else "not tested"
+    tested = f"{p_value(row['p_adjusted'])} (adjusted over all pairs)" if pd.notna(row["p_adjusted"]) else "not tested"
     return hover(
         f"{plain(row['group_a'])} − {plain(row['group_b'])}: {row['verdict']}",
         [
@@ -309,8 +341,3 @@ def _difference_words(words: Words, differences: pd.DataFrame, table: pd.DataFra
         pairs,
         tuple(caveats),
     )
-
-
-def _p(value: float) -> str:
-    """A p-value as it is printed: never 0, which none is."""
-    return f"p = {value:.3f}" if value >= 0.001 else "p < 0.001"

@@ -108,6 +108,7 @@ def plot_source_similarity(
     source_similarity: pd.DataFrame,
     *,
     top: int = MAX_SOURCES,
+    by: str = "source",
     articles: pd.DataFrame | None = None,
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
@@ -121,16 +122,23 @@ def plot_source_similarity(
         One row per pair, from `source_similarity(articles)`.
     top
         At most this many sources: those with the closest neighbour; the rest is counted.
+    by
+        The column of `articles` that the frame was made by: it gives n, the number of articles. No n is shown where
+        the column lacks one of the names in the frame.
     articles, evidence, title, call
-        As in every plot; `articles` also gives n for each source; `evidence` has source_a, source_b and `text` (shared
-        passages).
+        As in every plot; `evidence` has source_a, source_b and `text` (shared passages).
 
     Returns
     -------
     A symmetric matrix with the cosine in each cell, similar sources side by side (hierarchical clustering, average
     linkage, optimal leaf order); the diagonal is left empty. customdata: source_a, source_b, in the order of the frame.
+
+    Raises
+    ------
+    FrameError
+        A column is missing, or `by` is no column of `articles`.
     """
-    require(source_similarity, "source_similarity")
+    source_similarity = require(source_similarity, "source_similarity").reset_index(drop=True)
     words = Words("source_similarity", "How similar the sources are in their words", "", "", 0)
     if source_similarity.empty:
         why = "No pairs: similarity needs at least two sources."
@@ -142,11 +150,11 @@ def plot_source_similarity(
     )
     closest = both.groupby("s")["c"].max().sort_values(ascending=False, kind="stable")
     sources = _seriated(sorted(closest.index[:top]), pairs)
-    sizes = labels(articles["source"]).value_counts() if articles is not None and "source" in articles else None
+    sizes = _sizes(articles, by, closest.index)
     quotes = evidence_text(evidence, ["source_a", "source_b"])
     found = [[pairs.get((a, b), pairs.get((b, a))) if a != b else None for b in sources] for a in sources]
     values = np.array([[row["cosine"] if row else np.nan for row in line] for line in found], dtype=float)
-    counts = {name: f"n = {sizes.get(name, 0):,}" if sizes is not None else "" for name in sources}
+    counts = {name: f"n = {sizes[name]:,}" if name in sizes else "" for name in sources}
     fig = go.Figure()
     draw_matrix(
         fig,
@@ -176,10 +184,18 @@ def plot_source_similarity(
         (
             f"{count(shared, 'passage')} shared word for word. Similar words can mean the same event without the same "
             "view of it.",
-            "n is the number of articles of a source." if sizes is not None else "",
+            f"n is the number of articles {'of a source' if by == 'source' else f'by {by}'}." if len(sizes) else "",
         ),
     )
     return style.finish(fig, said, height=style.rows_height(fig, 34), articles=articles, title=title, call=call)
+
+
+def _sizes(articles: pd.DataFrame | None, by: str, names: pd.Index) -> pd.Series:
+    """Articles of each name; empty where the names are not those of the column, as in a frame made by another."""
+    if articles is None:
+        return pd.Series(dtype="int64")
+    sizes = labels(require(articles, "articles", by)[by]).value_counts()
+    return sizes if names.isin(sizes.index).all() else sizes.head(0)
 
 
 def _pair_hover(row: dict, quotes: Mapping[tuple[str, ...], str]) -> str:

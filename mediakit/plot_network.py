@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from . import plot_style as style
 from .frames import labels, require
 from .plot_style import GREY, PALETTE, Words
-from .plot_text import block_width, count, evidence_text, hover, label
+from .plot_text import block_width, count, evidence_text, hover, label, listed, plain
 
 MAX_NODES = 25
 MAX_EDGES = 40
@@ -50,10 +50,12 @@ def plot_co_mentions(
 
     Returns
     -------
-    A point per actor, larger with more shared sentences, its label with n; a line per pair, wider with more sentences.
-    customdata: actor_a, actor_b at the middle of a line; actor at a point.
+    A line per pair, wider with more sentences; a point per actor, larger the more sentences its strongest pair has,
+    its label with the number of partners (actors that a line leads to). Sentences are not added up over the pairs of an
+    actor: one that names three actors would count twice. customdata: actor_a, actor_b at the middle of a line; actor at
+    a point.
     """
-    require(co_mentions, "co_mentions")
+    co_mentions = require(co_mentions, "co_mentions").reset_index(drop=True)
     words = Words("co_mentions", "Who is named in the same sentence", "", "", 0)
     if co_mentions.empty:
         why = "No pairs: no sentence names two actors of the registry."
@@ -62,7 +64,7 @@ def plot_co_mentions(
     table = table.sort_values("n_sentences", ascending=False, kind="stable")
     shown = _strongest(table, top)
     sizes = pd.concat([shown.set_index("_a")["n_sentences"], shown.set_index("_b")["n_sentences"]])
-    sizes = sizes.groupby(level=0).sum().sort_values(ascending=False, kind="stable")
+    sizes = sizes.groupby(level=0).max().sort_values(ascending=False, kind="stable")
     places = _layout(shown, sizes, seed)
     fig = go.Figure()
     _draw_edges(fig, shown, places, evidence_text(evidence, ["actor_a", "actor_b"]))
@@ -76,8 +78,8 @@ def plot_co_mentions(
     said = Words(
         "co_mentions",
         words.title,
-        f"n = {count(len(shown), 'pair')} of {count(len(sizes), 'actor')}{more}; n at a name: sentences, "
-        "added up over its pairs",
+        f"n = {count(len(shown), 'pair')} of {count(len(sizes), 'actor')}{more}; the larger a point, the more "
+        "sentences its strongest pair has; partners: actors that a line leads to",
         f"Network of actors named in the same sentence. Sentences: {told}.",
         len(shown),
         (
@@ -90,14 +92,13 @@ def plot_co_mentions(
 
 def _strongest(table: pd.DataFrame, top: int) -> pd.DataFrame:
     """The strongest pairs that involve at most MAX_NODES actors."""
-    kept: list[object] = []
+    kept: list[int] = []
     nodes: set[str] = set()
-    for index, row in table.iterrows():
-        pair = {row["_a"], row["_b"]}
+    for place, pair in enumerate({row["_a"], row["_b"]} for row in table.to_dict("records")):
         if len(kept) < top and len(nodes | pair) <= MAX_NODES:
-            kept.append(index)
+            kept.append(place)
             nodes |= pair
-    return table.loc[kept]
+    return table.iloc[kept]
 
 
 def _layout(shown: pd.DataFrame, sizes: pd.Series, seed: int) -> dict[str, np.ndarray]:
@@ -182,12 +183,9 @@ def _draw_edges(
 def _draw_nodes(fig: go.Figure, sizes: pd.Series, places: Mapping[str, np.ndarray], shown: pd.DataFrame) -> int:
     """Points and labels; returns how many labels found no room."""
     diameters = _diameters(sizes)
-    names = {actor: label(actor, 125, 12, n=f"n = {n:,}") for actor, n in sizes.items()}
-    degree = pd.concat([shown["_a"], shown["_b"]]).value_counts()
-    texts = [
-        hover(actor, [f"n = {n:,}: shared sentences with {count(int(degree[actor]), 'actor')}, pair by pair"])
-        for actor, n in sizes.items()
-    ]
+    partners = _partners(shown)
+    names = {actor: label(actor, 125, 12, n=count(len(partners[actor]), "partner")) for actor in sizes.index}
+    texts = [_node_hover(actor, partners[actor]) for actor in sizes.index]
     fig.add_scatter(
         x=[places[actor][0] for actor in sizes.index],
         y=[places[actor][1] for actor in sizes.index],
@@ -217,6 +215,22 @@ def _draw_nodes(fig: go.Figure, sizes: pd.Series, places: Mapping[str, np.ndarra
             beside = {"xshift": dx, "yshift": -dy, "xanchor": anchor, "yanchor": "middle", "showarrow": False}
             fig.add_annotation(x=x, y=y, **beside, **look)
     return len(sizes) - len(spots)
+
+
+def _partners(shown: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """For each actor the actors that a line leads to, with the sentences of the pair, most first."""
+    partners: dict[str, dict[str, int]] = {}
+    for row in shown.to_dict("records"):
+        for actor, other in ((row["_a"], row["_b"]), (row["_b"], row["_a"])):
+            partners.setdefault(actor, {})[other] = row["n_sentences"]
+    return partners
+
+
+def _node_hover(actor: str, partners: Mapping[str, int]) -> str:
+    most = max(partners.values())
+    strongest = listed(plain(other, 60) for other, n in partners.items() if n == most)
+    pairs = [f"{count(len(partners), 'partner')}; most sentences with {strongest}: n = {most:,}"]
+    return hover(actor, pairs)
 
 
 def _label_spots(

@@ -55,7 +55,7 @@ def plot_sentiment(
         `by` is found neither in `sentiment` nor in `articles`.
     """
     columns = ("article_id", "sentence_no", "engine", "polarity", "text")
-    require(sentiment, "sentiment", *columns)
+    sentiment = require(sentiment, "sentiment", *columns).reset_index(drop=True)
     words = Words("sentiment", "Polarity of the sentences along each article", "", "", 0)
     if sentiment.empty:
         why = "No sentences: there is no polarity to show."

@@ -15,10 +15,11 @@ from . import plot_style as style
 from .frames import FRAMES, labels, require
 from .plot_intervals import interval_points
 from .plot_style import GREY, PALETTE, Words
-from .plot_text import count, evidence_text, hover, interval, label, listed, number, plain
+from .plot_text import count, evidence_text, hover, interval, label, listed, number, p_value, plain
 
 ALPHA = 0.05
 MAX_TARGETS = 6
+REFERENCE = "n_articles_reference"  # of keyness; frames made before it was added do without
 HOLLOW = "hollow: does not survive, or in one article only"
 
 
@@ -52,7 +53,7 @@ def plot_term_counts(
     A row per term, a point per group (at most seven groups, those with the most occurrences). customdata: the grouping
     columns in their order, then term.
     """
-    require(term_counts, "term_counts")
+    term_counts = require(term_counts, "term_counts").reset_index(drop=True)
     keys = _groups_of(term_counts, "term_counts")
     by = f" by {listed(keys)}" if keys else ""
     words = Words("term_counts", f"The most frequent terms{by}", "", "", 0)
@@ -150,10 +151,12 @@ def plot_keyness(
     Returns
     -------
     A block of rows per target (at most six). Right of zero: over-used, left: under-used. The size of a point grows with
-    n_target; it is hollow where p_adjusted is not below .05 or fewer than two articles have the term. customdata:
-    target, term.
+    n_target; it is hollow where p_adjusted is not below .05 or fewer than two articles have the term: articles of the
+    target, or of the reference where the term is under-used (in a frame without n_articles_reference: of the target
+    throughout). customdata: target, term.
     """
-    require(keyness, "keyness")
+    required = [column for column in FRAMES["keyness"].required if column in keyness or column != REFERENCE]
+    keyness = require(keyness, "keyness", *required).reset_index(drop=True)
     words = Words("keyness", "Terms that set each group apart", "", "", 0)
     if keyness.empty:
         why = "No terms to compare: keyness needs terms in at least two groups."
@@ -161,7 +164,7 @@ def plot_keyness(
     table = keyness.assign(
         _target=style.joined(keyness, ["target"]),
         _size=keyness["g2"].abs(),
-        _holds=(keyness["p_adjusted"] < ALPHA) & (keyness["n_articles"] >= 2),
+        _holds=(keyness["p_adjusted"] < ALPHA) & (_articles_behind(keyness) >= 2),
     )
     targets = list(dict.fromkeys(table["_target"]))
     shown = targets[:MAX_TARGETS]
@@ -189,11 +192,18 @@ def plot_keyness(
         total,
         (
             f"{holds:,} of {total:,} comparisons {verb} correction (Benjamini–Hochberg, p < .05) with the term in at "
-            "least two articles of the group.",
+            f"least two articles of the group{' (under-used: of the others)' if REFERENCE in table else ''}.",
         ),
     )
     height = max(110, 21 * (len(drawn) + 1.4 * len(shown)))
     return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+
+
+def _articles_behind(keyness: pd.DataFrame) -> pd.Series:
+    """Articles that have the term where it is used more: those of the target may be none where it is under-used."""
+    if REFERENCE not in keyness:
+        return keyness["n_articles"]
+    return keyness["n_articles"].where(~(keyness["log_ratio"] < 0), keyness[REFERENCE])
 
 
 def _firsts(blocks: list[pd.DataFrame]) -> list[dict]:
@@ -243,9 +253,11 @@ def _key_points(fig: go.Figure, drawn: pd.DataFrame, quotes: Mapping[tuple[str, 
 
 
 def _key_hover(row: dict, quotes: Mapping[tuple[str, ...], str]) -> str:
+    elsewhere = f", {row[REFERENCE]:,} elsewhere" if REFERENCE in row else ""
     lines = [
         f"log ratio {interval(row['log_ratio'], row['ci_low'], row['ci_high'])}",
-        f"n = {row['n_target']:,} here, {row['n_reference']:,} elsewhere; {count(row['n_articles'], 'article')} here",
-        f"G² = {number(row['g2'], 1)}, p = {row['p_adjusted']:.3f} (adjusted)",
+        f"n = {row['n_target']:,} here, {row['n_reference']:,} elsewhere; {count(row['n_articles'], 'article')} "
+        f"here{elsewhere}",
+        f"G² = {number(row['g2'], 1)}, {p_value(row['p_adjusted'])} (adjusted)",
     ]
     return hover(f"{row['term']} · {row['_target']}", lines, quotes.get((row["_target"], str(row["term"])), ""))

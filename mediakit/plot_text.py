@@ -137,6 +137,11 @@ def number(value: float, digits: int = 2, *, sign: bool = False) -> str:
     return "none" if pd.isna(value) else f"{value:{'+' if sign else ''},.{digits}f}".replace("-", "−")
 
 
+def p_value(value: float) -> str:
+    """A p-value as it is printed: never 0, which none is; "not tested" when missing."""
+    return "not tested" if pd.isna(value) else f"p = {value:.3f}" if value >= 0.001 else "p < 0.001"
+
+
 def count(n: int, one: str, many: str | None = None) -> str:
     """ "1 article", "1,000 articles"."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"

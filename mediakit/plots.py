@@ -48,7 +48,7 @@ def plot_articles(
     A point per article: time of publication (UTC) across, words (split at white space) up; articles without a date
     stand apart at the right. customdata: article_id.
     """
-    require(articles, "articles", "article_id", "text", "published", "title", by)
+    articles = require(articles, "articles", "article_id", "text", "published", "title", by).reset_index(drop=True)
     words = Words("articles", "Length and date of the articles", "", "", len(articles))
     if articles.empty:
         return style.nothing(words, "No articles: there is nothing to show.", articles=articles, title=title, call=call)

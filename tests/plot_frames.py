@@ -134,6 +134,7 @@ def keyness(names: list[str], terms: list[str] = WORDS) -> pd.DataFrame:
             "ci_high": 2.0 if place % 2 else -1.0,
             "p_adjusted": 0.01 if place < 3 else 0.2,
             "n_articles": 1 if place == 0 else 3,
+            "n_articles_reference": {1: 0, 2: 1}.get(place, 4),
         }
         for name in names
         for place, term in enumerate(terms)
