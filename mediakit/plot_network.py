@@ -51,9 +51,9 @@ def plot_co_mentions(
     Returns
     -------
     A line per pair, wider with more sentences; a point per actor, larger the more sentences its strongest pair has,
-    its label with the number of partners (actors that a line leads to). Sentences are not added up over the pairs of an
-    actor: one that names three actors would count twice. customdata: actor_a, actor_b at the middle of a line; actor at
-    a point.
+    its label with the number of partners (actors that a line leads to) in brackets. Sentences are not added up over
+    the pairs of an actor: one that names three actors would count twice. customdata: actor_a, actor_b at the middle of
+    a line; actor at a point.
     """
     co_mentions = require(co_mentions, "co_mentions").reset_index(drop=True)
     words = Words("co_mentions", "Who is named in the same sentence", "", "", 0)
@@ -64,7 +64,8 @@ def plot_co_mentions(
     table = table.sort_values("n_sentences", ascending=False, kind="stable")
     shown = _strongest(table, top)
     sizes = pd.concat([shown.set_index("_a")["n_sentences"], shown.set_index("_b")["n_sentences"]])
-    sizes = sizes.groupby(level=0).max().sort_values(ascending=False, kind="stable")
+    # in the order of their sums, so that those in the thick of it find a place first
+    sizes = sizes.groupby(level=0).agg(["sum", "max"]).sort_values("sum", ascending=False, kind="stable")["max"]
     places = _layout(shown, sizes, seed)
     fig = go.Figure()
     _draw_edges(fig, shown, places, evidence_text(evidence, ["actor_a", "actor_b"]))
@@ -79,7 +80,7 @@ def plot_co_mentions(
         "co_mentions",
         words.title,
         f"n = {count(len(shown), 'pair')} of {count(len(sizes), 'actor')}{more}; the larger a point, the more "
-        "sentences its strongest pair has; partners: actors that a line leads to",
+        "sentences its strongest pair has; in brackets: partners (actors that a line leads to)",
         f"Network of actors named in the same sentence. Sentences: {told}.",
         len(shown),
         (
@@ -184,7 +185,7 @@ def _draw_nodes(fig: go.Figure, sizes: pd.Series, places: Mapping[str, np.ndarra
     """Points and labels; returns how many labels found no room."""
     diameters = _diameters(sizes)
     partners = _partners(shown)
-    names = {actor: label(actor, 125, 12, n=count(len(partners[actor]), "partner")) for actor in sizes.index}
+    names = {actor: label(actor, 125, 12, n=f"{len(partners[actor]):,}") for actor in sizes.index}
     texts = [_node_hover(actor, partners[actor]) for actor in sizes.index]
     fig.add_scatter(
         x=[places[actor][0] for actor in sizes.index],

@@ -161,7 +161,7 @@ def test_a_point_of_a_network_claims_no_sentences_that_are_counted_twice() -> No
     assert "3 partners; most sentences with D: n = 4" in told["A"]
     assert "2 partners; most sentences with A and C: n = 1" in told["B"]
     labels = [note.text for note in fig.layout.annotations if note.name is None]
-    assert [sum(f"({n} partner" in text for text in labels) for n in (1, 2, 3)] == [1, 2, 1]
+    assert [sum(f"({n})" in text for text in labels) for n in (1, 2, 3)] == [1, 2, 1]
     assert not any("n = " in text for text in labels)
 
 

@@ -282,7 +282,7 @@ def test_a_network_shows_the_strongest_pairs_and_counts_the_rest() -> None:
     assert f"and {len(frame) - 12} more pairs" in words_of(fig)
     names = [name for pair in pairs for name in pair]
     labels = {re.split("<br>| <span", note.text)[0]: note.text for note in fig.layout.annotations if note.name is None}
-    assert all(re.search(rf"\({names.count(name)} partners?\)", text) for name, text in labels.items())
+    assert all(f"({names.count(name)})" in text for name, text in labels.items())
     assert mk.plot_co_mentions(frame, seed=0).to_json() == mk.plot_co_mentions(frame, seed=0).to_json()
     assert mk.plot_co_mentions(frame, seed=0).to_json() != mk.plot_co_mentions(frame, seed=1).to_json()
 
