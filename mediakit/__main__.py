@@ -82,7 +82,7 @@ def _report(options: argparse.Namespace) -> int:
     if not options.quiet:
         print(f"{len(report.figures)} figures. Open {report.index}")
     if report.n_problems:
-        print(f"mediakit: {report.n_problems} problems reading {options.path}: the page lists them.", file=sys.stderr)
+        print(f"mediakit: {report.n_problems} problem(s) reading {options.path}: the page lists them.", file=sys.stderr)
     return 1 if report.n_problems else 0
 
 

@@ -264,6 +264,7 @@ FRAMES: dict[str, Frame] = {
                 "unit str article, or sentence within one article",
                 "verdict str differs, cannot be told apart, or too few",
                 "caveat str what the verdict does not cover",
+                "n_left_out? int groups that were not compared: those with the fewest articles",
             ),
         ),
         Frame(

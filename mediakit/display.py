@@ -11,10 +11,11 @@ from IPython.display import HTML
 from .frames import require
 
 _STYLE = (
-    "<style>.mk-evidence{border-collapse:collapse;width:100%;font-size:13px;line-height:1.45}"
+    "<style>.mk-evidence{border-collapse:collapse;width:100%;font-size:13px;line-height:1.45;table-layout:auto!important}"
+    ".mk-evidence th{text-align:left!important;font-weight:normal;opacity:.8;padding:0 10px 4px 0}"
     ".mk-evidence td{border-bottom:1px solid rgba(128,128,128,.35);padding:6px 10px 6px 0;vertical-align:top;"
     "text-align:left!important;white-space:normal;overflow-wrap:anywhere}"
-    ".mk-evidence .mk-value{white-space:nowrap;overflow-wrap:normal!important;font-variant-numeric:tabular-nums}"
+    ".mk-evidence .mk-value{width:1%;white-space:nowrap;overflow-wrap:normal!important}"
     ".mk-evidence .mk-from{width:11em;opacity:.8}.mk-evidence .mk-near{opacity:.65}"
     ".mk-evidence mark{background:#ffe08a;color:#1b1b1b;padding:0 1px}"
     ".mk-evidence summary{cursor:pointer;opacity:.8}.mk-evidence .mk-article{max-height:22em;overflow:auto;"
@@ -56,6 +57,9 @@ def evidence_html(
     texts = {} if articles is None else dict(zip(articles["article_id"], articles["text"], strict=True))
     rows = [_row(part, texts, extra) for _, part in islice(grouped, most)]
     total = grouped.ngroups
+    if extra:
+        names = "".join(f"<th>{escape(name)}</th>" for name in ("source", *extra, "sentence"))
+        rows.insert(0, f"<tr>{names}</tr>")
     count = f"{total} sentence{'s' if total != 1 else ''}" + (f", the first {most} shown" if total > most else "")
     return f'{_STYLE}<div>{count}</div><table class="mk-evidence">{"".join(rows)}</table>'
 

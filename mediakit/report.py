@@ -17,7 +17,8 @@ from .progress import progress
 PARAMETERS = "parameters"  # the tag of the cell that says what to analyse, as papermill has it
 TIMEOUT = 1800  # seconds for one cell
 
-Section = tuple[str, list[tuple[str, dict[str, Any]]]]  # a notebook's title, name and record of each of its figures
+# a notebook's title, name and record of each of its figures, what it says in words
+Section = tuple[str, list[tuple[str, dict[str, Any]]], list[str]]
 
 
 class ReportError(RuntimeError):
@@ -61,14 +62,14 @@ def build_report(corpus: str | Path, out: str | Path, *, notebooks: str | Path |
         sections: list[Section] = []
         seen: set[Path] = set()
         for path in progress(paths, "notebooks", unit="notebook"):
-            title = run_notebook(path, corpus=Path(corpus).resolve(), figures=Path(work).resolve())
+            notebook = run_notebook(path, corpus=Path(corpus).resolve(), figures=Path(work).resolve())
             made = set(Path(work).glob("*.json"))
-            sections.append((title, _figures(made - seen)))
+            sections.append((title_of(notebook, path.stem), _figures(made - seen), words_of(notebook)))
             seen |= made
         Path(work, "index.html").write_text(_page(read, sections), encoding="utf-8")
         for file in sorted(Path(work).iterdir()):
             os.replace(file, target / file.name)
-    names = tuple(name for _, found in sections for name, _ in found)
+    names = tuple(name for _, found, _ in sections for name, _ in found)
     return Report(target / "index.html", names, len(read.problems))
 
 
@@ -79,8 +80,8 @@ def default_notebooks() -> Path:
     return beside if beside.is_dir() else here / "notebooks"
 
 
-def run_notebook(path: Path, *, corpus: Path, figures: Path) -> str:
-    """Execute one notebook on a corpus, its outputs thrown away; return its title.
+def run_notebook(path: Path, *, corpus: Path, figures: Path) -> Any:
+    """Execute one notebook on a corpus; return it with its outputs.
 
     Raises
     ------
@@ -99,7 +100,7 @@ def run_notebook(path: Path, *, corpus: Path, figures: Path) -> str:
     hidden = widget_errors(notebook)
     if hidden:
         raise ReportError(f"{path.name}: a widget holds an error: {hidden[0]}")
-    return title_of(notebook, path.stem)
+    return notebook
 
 
 def execute(notebook: Any, folder: Path) -> None:
@@ -145,6 +146,19 @@ def title_of(notebook: Any, default: str) -> str:
     return default
 
 
+def words_of(notebook: Any) -> list[str]:
+    """What a notebook says in words: the lines its cells print, and its caveats, in their order."""
+    lines: list[str] = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("**Caveat.**"):
+            lines.append(" ".join(cell.source.replace("**", "").replace("`", "").split()))
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.name == "stdout":
+                # the lines that run on are indented
+                lines += output.text.replace("\n  ", " ").strip().splitlines()
+    return list(dict.fromkeys(lines))  # each notebook begins with the same words on the corpus
+
+
 def _last_line(text: str) -> str:
     lines = [line for line in re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines() if line.strip()]
     return lines[-1] if lines else "failed"
@@ -164,15 +178,19 @@ h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .5rem; } h2 { margin: 3rem 0
 figure { margin: 2rem 0; } img { width: 100%; height: auto; border: 1px solid #ddd; }
 figcaption { margin-top: .5rem; }
 .files, .made { font: 14px/1.5 system-ui, 'Liberation Sans', sans-serif; color: #555; }
+.words { margin: .2rem 0; }
 a { color: #00558c; } code { font-size: 13px; white-space: pre-wrap; overflow-wrap: anywhere; }
 """
 
 
 def _page(corpus: Corpus, sections: list[Section]) -> str:
-    body = [f"<h1>How {len(corpus.articles)} articles cover a story</h1>", corpus._repr_html_()]
-    for title, figures in sections:
+    n = len(corpus.articles)
+    body = [f"<h1>How {n:,} article{'' if n == 1 else 's'} cover a story</h1>", corpus._repr_html_()]
+    for title, figures, words in sections:
         body.append(f"<h2>{escape(title)}</h2>")
         body += [_figure(name, record) for name, record in figures] or ["<p>This notebook exported no figure.</p>"]
+        if words:
+            body.append("<h3>In words</h3>" + "".join(f'<p class="words">{escape(line)}</p>' for line in words))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -109,9 +109,9 @@ def differences(
     -------
     One row per pair of groups: measure, group_a, group_b, difference (a less b), ci_low and ci_high (95 %, Welch), p
     (two-sided permutation test of Welch's t), p_adjusted (Benjamini–Hochberg over all pairs of a unit), n_a, n_b, unit,
-    verdict, caveat. The unit is the article; when both groups are one article each it is the sentence, and the row
-    speaks of these two articles only: "differs" is then said with `by="article_id"` alone, and of other groups "too
-    few". That is also the verdict below 5 articles (10 sentences) on either side.
+    verdict, caveat, n_left_out (groups beyond `most`). The unit is the article; when both groups are one article each
+    it is the sentence, and the row speaks of these two articles only: "differs" is then said with `by="article_id"`
+    alone, and of other groups "too few". That is also the verdict below 5 articles (10 sentences) on either side.
 
     Raises
     ------
@@ -135,7 +135,7 @@ def differences(
     groups = {name: known[known[by] == name] for name in largest}
     rng = np.random.default_rng(seed)
     records = [_difference(a, b, groups[a], groups[b], value, rng) for a, b in combinations(sorted(groups), 2)]
-    result = build("differences", records)
+    result = build("differences", records).assign(n_left_out=len(n_articles) - len(groups))
     for unit in (BY_ARTICLE, BY_SENTENCE):
         # families apart: what two articles differ in must not help a pair of sources over the bar
         tested = result["p"].notna() & (result["unit"] == unit)

@@ -310,7 +310,7 @@ def _explorer(
 
     def guarded(action: Callable[[], None]) -> None:
         try:
-            status.value = ""
+            status.value = "<small>Working …</small>"
             action()
         except Exception as error:  # whatever goes wrong must be read by the user: a widget would swallow it
             status.value = f'<p class="mediakit-error" role="alert">{escape(f"{type(error).__name__}: {error}")}</p>'
@@ -318,8 +318,13 @@ def _explorer(
     def read(view: View, key: Key) -> None:
         key = {name: value for name, value in key.items() if name not in ("measure", "engine")}  # the view's own
         about = ", ".join(f"{name}: {value}" for name, value in key.items()) or "click a mark to see its sentences"
-        rows = evidence_html(view.behind(key), articles, most=MOST_SHOWN, extra=view.extra)
+        found = view.behind(key)
+        rows = evidence_html(found, articles, most=MOST_SHOWN, extra=view.extra)
         table.value = f"<b>Evidence</b> ({escape(about)})<br>{rows}"
+        n = found.groupby(["article_id", "sentence_start"]).ngroups
+        status.value = (
+            f"<small>Evidence below the figure: {n:,} sentence{'' if n == 1 else 's'} ({escape(about)})</small>"
+        )
 
     def redraw() -> None:
         view = show(**{setting: control.value for setting, control in settings.items()})
@@ -333,7 +338,6 @@ def _explorer(
 
     def export() -> None:
         if views:
-            status.value = "<p>Exporting …</p>"
             paths = save_figure(views[0].figure, name.value, data=views[0].data, articles=articles)
             status.value = f"<p>Saved {len(paths)} files: {escape(name.value)}.*</p>"
 

@@ -86,6 +86,10 @@ def describe_differences(differences: pd.DataFrame) -> str:
     named = {"differs": "differ", "cannot be told apart": "cannot be told apart", "too few": "too few to say"}
     parts = [f"{verdicts.get(verdict, 0)} {words}" for verdict, words in named.items()]
     lines = [f"Of {_count(len(differences), 'pair')} compared by {differences['measure'].iloc[0]}: {', '.join(parts)}."]
+    left_out = int(differences["n_left_out"].max()) if "n_left_out" in differences else 0
+    if left_out:
+        compared = len(set(differences["group_a"]) | set(differences["group_b"]))
+        lines.append(f"Compared are the {compared} groups with the most articles; {left_out} more are left out.")
     for _, row in differences[differences["verdict"] == "differs"].iterrows():
         interval = f"{row['ci_low']:+.2f} to {row['ci_high']:+.2f}"
         lines.append(f"{row['group_a']} less {row['group_b']}: {row['difference']:+.2f} ({interval}).")
@@ -157,7 +161,8 @@ def describe_source_similarity(similarity: pd.DataFrame) -> str:
         lines.append(f"Least alike: {last['source_a']} and {last['source_b']} (cosine {last['cosine']:.2f}).")
     shared = int((known["shared_passages"] > 0).sum())
     lines.append(f"{shared} of {_count(len(known), 'pair')} share a passage word for word.")
-    lines.append("Cosine compares vocabularies: articles about one event are alike whoever wrote them.")
+    lines.append("Cosine compares vocabularies: articles about one event are alike whoever wrote them,")
+    lines.append("and sources with much text are more alike than those with little.")
     return _wrapped(lines)
 
 

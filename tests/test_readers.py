@@ -318,6 +318,7 @@ def test_missing_dates_have_no_reason(value: object) -> None:
         [2025],
         "9" * 50,
         "0000-00-00",
+        "0001-01-01",
     ],
 )
 def test_dates_that_are_not_read_say_so(value: object) -> None:

@@ -73,7 +73,7 @@ def test_key_terms_of_one_article_are_called_that():
         "keyness",
         [
             {"target": "A", "term": term, "n_target": 9, "n_reference": 0, "g2": 30.0, "log_ratio": 4.0}
-            | {"ci_low": 3.0, "ci_high": 5.0, "p_adjusted": p, "n_articles": n}
+            | {"ci_low": 3.0, "ci_high": 5.0, "p_adjusted": p, "n_articles": n, "n_articles_reference": 1}
             for term, p, n in [("one", 0.001, 1), ("two", 0.001, 2), ("none", 0.5, 2)]
         ],
     )

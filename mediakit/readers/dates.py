@@ -14,6 +14,7 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:$|[T ]\d{2}:?\d{2})")
 _COMPACT = re.compile(r"(?:19|20)\d{6}(?:\d{6})?$")  # 20250817, 20250817103000
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2\d{2,4}(?!\d)")
 _LONGEST = 60
+EARLIEST = 1600  # the first newspapers; the year 0001 is what databases write for no date
 _SECONDS, _MILLISECONDS = (1e8, 1e10), (1e11, 1e13)  # 1973 to 2286
 _OFFSETS = [  # zones that stand behind times in news, in hours
     *[("UTC", 0), ("GMT", 0), ("Z", 0), ("WET", 0), ("BST", 1), ("CET", 1), ("CEST", 2), ("EET", 2), ("EEST", 3)],
@@ -106,6 +107,8 @@ class _EitherOrderError(Exception):
 
 
 def _utc(moment: dt.datetime) -> dt.datetime:
+    if moment.year < EARLIEST:
+        raise ValueError(f"no newspaper is as old as {moment.year}")
     return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
 
 
