@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from .frames import FrameError, as_list, build, labels, require
+from .frames import FrameError, as_list, build, group_keys, labels, require
 from .matching import Names, Row, Sentence, compile_names, context
 from .naming import read_names
 from .progress import progress
@@ -246,33 +246,36 @@ def mention_counts(
     Raises
     ------
     FrameError
-        A column is missing.
+        A column is missing, or one of `by` has the name of a column of the result.
     ValueError
         `forms` holds a word that is no form.
     """
     require(mentions, "mentions", "article_id", "actor", "type", "form")
     require(articles, "articles", "article_id", "text")
-    keys, wanted = as_list(by), FORMS if forms is None else as_list(forms)
-    missing = [key for key in keys if key not in articles]
-    if missing:
-        raise FrameError(f"articles: no column {missing[0]!r} to group by; has {list(articles.columns)}.")
+    keys, wanted = group_keys(by, "mention_counts", articles.columns), FORMS if forms is None else as_list(forms)
     unknown = [form for form in wanted if form not in FORMS]
     if unknown:
         raise ValueError(f"forms: {unknown[0]!r} is none of {', '.join(FORMS)}.")
-    groups = articles[["article_id"]].assign(**{key: labels(articles[key]) for key in keys})
+    # private names: a column of articles may be called as one that the steps below make, such as size or article_id
+    private = [f"group {number}" for number in range(len(keys))]
+    groups = articles[["article_id"]].assign(
+        **{name: labels(articles[key]) for name, key in zip(private, keys, strict=True)}
+    )
     rows = mentions.loc[mentions["form"].isin(wanted), ["article_id", "actor", "type"]].merge(groups, on="article_id")
-    counts = rows.groupby([*keys, "actor"], sort=False, as_index=False).agg(
+    counts = rows.groupby([*private, "actor"], sort=False, as_index=False).agg(
         type=("type", "first"), n=("actor", "size"), n_articles=("article_id", "nunique")
     )
     words = tokens(articles).groupby("article_id").size()
     sizes = groups.assign(size=groups["article_id"].map(words).fillna(0))
-    if keys:
-        total = counts.merge(sizes.groupby(keys, as_index=False)["size"].sum(), on=keys, how="left")["size"].to_numpy()
+    if private:
+        group_sizes = sizes.groupby(private, as_index=False)["size"].sum()
+        total = counts.merge(group_sizes, on=private, how="left")["size"].to_numpy()
     else:
         total = sizes["size"].sum()
     counts["per_1000"] = 1000 * counts["n"] / total
-    order = counts.sort_values([*keys, "n", "actor"], ascending=[True] * len(keys) + [False, True])
-    return build("mention_counts", order.reset_index(drop=True))
+    order = counts.sort_values([*private, "n", "actor"], ascending=[True] * len(keys) + [False, True])
+    named = order.rename(columns=dict(zip(private, keys, strict=True)))
+    return build("mention_counts", named.reset_index(drop=True))
 
 
 def co_mentions(mentions: pd.DataFrame) -> pd.DataFrame:

@@ -251,6 +251,8 @@ class Context:
     states_of: frozenset[str]
     month_words: frozenset[str]
     common_bodies: frozenset[str]
+    governing: frozenset[str]
+    governments: tuple[str, ...]
     organisation_words: frozenset[str]
     given: frozenset[str]
 
@@ -262,8 +264,9 @@ def context() -> Context:
     lists = tomllib.loads(data.joinpath("names_context.toml").read_text(encoding="utf-8"))
     given = data.joinpath("names_given.txt").read_text(encoding="utf-8").split("\n")
     names = frozenset(name.casefold() for name in given if name and not name.startswith("#"))
-    states = tuple(lists.pop("us_states"))
-    return Context(given=names, us_states=states, **{key: frozenset(words) for key, words in lists.items()})
+    states, governments = tuple(lists.pop("us_states")), tuple(lists.pop("governments"))
+    words = {key: frozenset(words) for key, words in lists.items()}
+    return Context(given=names, us_states=states, governments=governments, **words)
 
 
 class Sentence(NamedTuple):
@@ -332,11 +335,12 @@ class Page:
                 return
 
     def word_after(self, end: int) -> str:
-        """The word directly after `end`, "" when something else than one space comes first."""
+        """The word after `end` and one space, without its stop or possessive ending; "" when something else follows."""
         if self.text[end : end + 1] != " ":
             return ""
         found = _WORD_AFTER.match(self.text, end + 1, end + 41)
-        return found.group().rstrip("'’-") if found else ""
+        word = found.group().rstrip(".'’-") if found else ""
+        return word[:-2] if word.endswith(("'s", "’s")) else word
 
 
 def _style(sentence: str) -> str:

@@ -153,6 +153,8 @@ def _choose(page: Page, waiting: _Pending, entry: Entry, introductions: _Introdu
     if entry.dominant and not entry.waits:
         return entry.dominant if _is_at_home(entry.dominant, entry, waiting.number, introductions) else None
     ahead = not entry.surname or page.sentence(waiting.start).part in ("title", "heading")
+    if entry.surname and len(entry.candidates) > 1 and _is_of_government(page, waiting.end):
+        return _choose_head(waiting, entry, introductions, ahead=ahead)
     actors: dict[str | None, Candidate | None] = {candidate.actor: candidate for candidate in waiting.allowed}
     actors[None] = None
     introduced = introductions.nearest(waiting.number, waiting.start, actors, ahead=ahead)
@@ -167,6 +169,33 @@ def _choose(page: Page, waiting: _Pending, entry: Entry, introductions: _Introdu
         states = [candidate for candidate in states if candidate.country in introductions.countries]
         return states[0] if len(states) == 1 else None
     return actors[introduced[1]]
+
+
+def _choose_head(waiting: _Pending, entry: Entry, introductions: _Introductions, *, ahead: bool) -> Candidate | None:
+    """The bearer who has headed a state or government: "the Clinton administration" is not Hillary Clinton's.
+
+    Of several, the best known if named, else the one introduced nearest; the only one as soon as any bearer is.
+    """
+    heads: dict[str | None, Candidate] = {
+        candidate.actor: candidate
+        for candidate in waiting.allowed
+        if not context().governing.isdisjoint(title.strip() for title in candidate.titles)
+    }
+    best = heads.get(entry.dominant.actor) if entry.dominant else None
+    if best and best.actor in introductions.first_named:
+        return best
+    introduced = introductions.nearest(waiting.number, waiting.start, heads, ahead=ahead)
+    if introduced or best:
+        return heads[introduced[1]] if introduced else best
+    bearers = {candidate.actor for candidate in entry.candidates}
+    known = introductions.nearest(waiting.number, waiting.start, bearers, ahead=ahead)
+    return next(iter(heads.values())) if known and len(heads) == 1 else None
+
+
+def _is_of_government(page: Page, end: int) -> bool:
+    """Whether "administration", "White House" or the like follows, also after a possessive ending."""
+    after = page.text[end : end + 24].casefold().replace("’", "'").removeprefix("'s")
+    return after.startswith(" ") and after[1:].startswith(context().governments)
 
 
 def _is_at_home(candidate: Candidate, entry: Entry, number: int, introductions: _Introductions) -> bool:
@@ -272,7 +301,7 @@ def _is_inside_longer_name(page: Page, start: int, end: int, entry: Entry) -> bo
     lists = context()
     style = page.style(start)
     after = page.word_after(end)
-    head = after.capitalize() if style == "caps" else after
+    head = after.capitalize() if style == "caps" and after not in lists.heads else after  # but II
     if head in lists.heads and not (style != "plain" and head in lists.doubtful_heads):
         return True
     return "country" in kinds and _is_other_place(page, start, end, entry)

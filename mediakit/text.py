@@ -147,9 +147,12 @@ def normalise(token: str) -> str:
     """The term a token is counted as.
 
     Case is folded, curly apostrophes and special hyphens are made plain, soft hyphens dropped, a possessive ending
-    ('s or ') is cut off, except from "it's", "that's" and their like, and accents are composed (NFC).
+    ('s or ') is cut off, except from "it's", "that's" and their like, and accents are composed (NFC). A term on its own
+    is one token again, and its own term, but for letters that small letters write with two signs (ß as ss, ﬁ as fi, İ
+    as i and a dot, ŉ as 'n) in an initialism or an address.
     """
-    term = unicodedata.normalize("NFC", unicodedata.normalize("NFC", token).casefold()).translate(_STRAIGHT)
+    folded = unicodedata.normalize("NFC", token.translate(_STRAIGHT)).casefold()
+    term = unicodedata.normalize("NFC", folded.translate(_STRAIGHT))
     return term if term in _CONTRACTIONS else _POSSESSIVE.sub("", term)
 
 
@@ -182,18 +185,26 @@ def _token_pattern() -> re.Pattern[str]:
     # Python's re knows neither combining marks nor capitals as classes
     everything = [chr(code) for code in range(0x20000)]
     marks = _ranges(char for char in everything if unicodedata.category(char) in ("Mn", "Mc", "Me"))
-    capitals = _ranges(char for char in everything if unicodedata.category(char) in ("Lu", "Lt"))
-    letter = r"[^\W\d_]"
-    # possessive or bounded repeats: the work grows with the text, whatever the text is
-    run = rf"[^\W_]++(?:[{marks}\u00ad\u200c\u200d]++[^\W_]*+)*+"
-    address = r"(?:https?://|www\.)[^\s<>\"“”«»。！？]*[\w/]|[^\W_][\w.+-]{0,63}+@[\w-]{1,63}+(?:\.[\w-]{1,63}+)++"
-    initialism = rf"{letter}(?:\.{letter})+(?![^\W_]|[{marks}])\.?|Ph\.D\b\.?"
-    number = r"\d++(?:[.,]\d++)++[^\W_]*+"
-    word = rf"{run}(?:[{_APOSTROPHES}]{run})*+"
-    unit = rf"(?:(?:{initialism})(?:[{_APOSTROPHES}]s\b)?|{number}|{word})"
+    # a capital that case folding leaves (𝐀) is none here: a token and its term must part alike
+    capitals = _ranges(
+        char for char in everything if unicodedata.category(char) in ("Lu", "Lt") and char.casefold() != char
+    )
+    sign = r"[^\W_ʼ]"  # a letter or digit; Python counts the modifier apostrophe among the letters
+    host = rf"(?:{sign}|[_-]){{1,63}}"
+    letter = rf"[^\W\d_ʼ][{marks}]*+"
+    # characters repeat possessively, groups start with a character that ends what is before them or are bounded: the
+    # work grows with the text, whatever the text is
+    run = rf"{sign}++(?:[{marks}\u00ad\u200c\u200d]++{sign}*+)*"
+    web = rf"(?i:https?://|www\.)(?={sign})[^\s<>\"“”«»。！？{_APOSTROPHES}]*(?:{sign}|[_/])"
+    mail = rf"{sign}(?:{sign}|[_.+-]){{0,63}}@{host}(?:\.{host})+"
+    initialism = rf"{letter}(?:\.{letter})+(?!{sign})\.?|(?i:Ph\.D)\b\.?"
+    number = rf"\d++(?:[.,]\d++)+(?:{run})?"
+    word = rf"{run}(?:[{_APOSTROPHES}]{run})*"
+    possessive = rf"(?:[{_APOSTROPHES}][sS]\b)?"
+    unit = rf"(?:(?:{initialism}|{number}){possessive}|{word})"
     # the first alternative finds the same plain words as the others, three times as fast
     plain = r"[A-Za-z]++(?=[ ,\n])|[A-Za-z]{2,}+(?=[.;:)”]\s)"
-    return re.compile(rf"({plain}|{address}|{unit}(?:[{_HYPHENS}](?![{capitals}]){unit})*+)")
+    return re.compile(rf"({plain}|(?:{web}|{mail}){possessive}|{unit}(?:[{_HYPHENS}](?![{capitals}]){unit})*)")
 
 
 def _ranges(characters: Iterator[str]) -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import mediakit as mk
 from mediakit.actors import FORMS, TYPES, WHEN
+from mediakit.matching import context
 
 ROOT = Path(__file__).parent.parent
 LISTS = ROOT / "tools" / "actors"
@@ -25,6 +26,10 @@ def articles(*texts: str) -> pd.DataFrame:
 def named(text: str, *, actors: pd.DataFrame) -> list[str]:
     """What is named in one text, as "words as written: actor"."""
     return [f"{row.text}: {row.actor}" for row in mk.mentions(articles(text), actors).itertuples()]
+
+
+def rows_of(*rows: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["actor", "alias", "type", "form"])
 
 
 @pytest.fixture(scope="module")
@@ -185,6 +190,25 @@ def test_reading_does_not_share_the_registry(builtin: pd.DataFrame) -> None:
     assert mk.read_actors().equals(builtin)
 
 
+def test_of_names_that_overlap_the_longest_is_taken_then_the_longest_of_the_rest() -> None:
+    aliases = ("Alta Bee", "Bee Corvo Dun", "Dun Erk", "Erk Fol")
+    actors = rows_of(*((alias, alias, "organisation", "name") for alias in aliases))
+    assert named("So Alta Bee Corvo Dun Erk Fol met.", actors=actors) == [
+        "Bee Corvo Dun: Bee Corvo Dun",
+        "Erk Fol: Erk Fol",
+    ]
+    assert named("So Dun Erk Fol met.", actors=actors) == ["Dun Erk: Dun Erk"]  # as long as Erk Fol: the first
+
+
+@pytest.mark.parametrize("head", ["Doctrine", "Agreements", "Institute", "Tower", "II"])
+def test_a_head_word_hides_names_that_no_list_has(head: str) -> None:
+    actors = rows_of(("Quorbia", "Quorbia", "country", "name"), ("Jo Zweil", "Zweil", "person", "variant"))
+    assert named(f"They cited the Quorbia {head} and the Zweil {head}.", actors=actors) == []
+    assert named("They cited Quorbia and Zweil.", actors=actors) == ["Quorbia: Quorbia", "Zweil: Jo Zweil"]
+    assert named(f"The Zweil {head}’s aim, the Quorbia {head}: dead.", actors=actors) == []
+    assert named(f"THE ZWEIL {head.upper()}", actors=actors) == []
+
+
 # --- counts -------------------------------------------------------------------------------------------------------
 
 
@@ -231,10 +255,37 @@ def test_mention_counts_refuses_what_it_cannot_count() -> None:
     found, corpus = counted()
     with pytest.raises(ValueError, match="forms: 'nick' is none of name"):
         mk.mention_counts(found, corpus, forms="nick")
-    with pytest.raises(mk.FrameError, match="articles: no column 'outlet' to group by"):
+    with pytest.raises(mk.FrameError, match="mention_counts: no column 'outlet' to group by"):
         mk.mention_counts(found, corpus, by="outlet")
     with pytest.raises(mk.FrameError, match="mentions: missing column 'form'"):
         mk.mention_counts(found.drop(columns="form"), corpus)
+
+
+@pytest.mark.parametrize("column", ["actor", "type", "n", "per_1000", "n_articles"])
+def test_a_group_may_not_be_called_like_a_column_of_the_result(column: str) -> None:
+    found, corpus = counted()
+    corpus[column] = ["A", "A", "A", "B"]
+    message = f"mention_counts: by='{column}' has the name of a column of the result; rename it in articles first."
+    with pytest.raises(mk.FrameError, match=re.escape(message)):
+        mk.mention_counts(found, corpus, by=column)
+
+
+@pytest.mark.parametrize("column", ["size", "form", "sentence_no", "group 0", "index", "term"])
+def test_a_group_may_be_called_like_what_is_only_used_inside(column: str) -> None:
+    found, corpus = counted()
+    expected = mk.mention_counts(found, corpus, by="source").rename(columns={"source": column})
+    renamed = corpus.assign(**{column: corpus["source"]})
+    pd.testing.assert_frame_equal(mk.mention_counts(found, renamed, by=column), expected)
+
+
+def test_each_article_may_be_a_group() -> None:
+    found, corpus = counted()
+    counts = mk.mention_counts(found, corpus, by="article_id")
+    assert counts.query("article_id == 'a0'")[["actor", "n", "n_articles"]].to_numpy().tolist() == [
+        ["Russia", 2, 1],
+        ["Donald Trump", 1, 1],
+        ["Vladimir Putin", 1, 1],
+    ]
 
 
 def test_mentions_elsewhere_are_left_out() -> None:
@@ -310,6 +361,17 @@ def test_every_country_has_a_name_a_demonym_and_a_capital(builtin: pd.DataFrame)
         "Singapore",
         "Vatican",
     ]
+
+
+def test_a_rule_is_not_repeated_for_the_seeds(builtin: pd.DataFrame, seeds: pd.DataFrame) -> None:
+    """No phrase of the seeds is hidden by a row of its own where a word such as Doctrine behind a name does it."""
+    hidden = builtin.loc[builtin["type"] == "other", "alias"]
+    texts = "\n".join(seeds["text"])
+    standing = [name for name in hidden if " " in name and re.search(rf"\b{re.escape(name)}\b", texts)]
+    assert standing, "nothing to check"
+    names = set(builtin.loc[builtin["type"].isin(["person", "country", "group"]), "alias"])
+    split = [(name, *name.rsplit(" ", 1)) for name in standing]
+    assert [name for name, before, head in split if before in names and head in context().heads] == []
 
 
 def test_counts_are_what_the_documentation_says(builtin: pd.DataFrame) -> None:

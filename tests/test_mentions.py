@@ -298,6 +298,35 @@ def test_else_the_surname_goes_to_who_was_introduced() -> None:
     assert named("Imran Khan spoke. Sadiq Khan answered. Khan left.")[-1] == "Khan: Sadiq Khan"
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ivanka Trump visited Rome. The Trump administration imposed tariffs.", "Trump: Donald Trump"),
+        ("Ivanka Trump left. It was Trump’s White House.", "Trump: Donald Trump"),
+        ("Hillary Clinton spoke. The Clinton administration fell.", "Clinton: Bill Clinton"),
+        ("Boris Johnson spoke. Mike Johnson left. The Johnson government fell.", "Johnson: Boris Johnson"),
+        ("George W. Bush came. Jeb Bush left. The Bush presidency ended.", "Bush: George W. Bush"),
+        ("Gavin Newsom spoke. The Newsom administration sued.", "Newsom: Gavin Newsom"),  # nobody else bears it
+        ("Hillary Clinton spoke. Clinton’s campaign ended.", "Clinton: Hillary Clinton"),
+    ],
+)
+def test_an_administration_is_that_of_a_head_of_state_or_government(text: str, found: str) -> None:
+    surname = found.split(":")[0]
+    assert [name for name in named(text) if name.startswith(surname)] == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jeb Bush spoke. The Bush administration lied.",
+        "Mike Johnson spoke. The Johnson government fell.",
+        "The Clinton administration fell.",
+    ],
+)
+def test_an_administration_of_whom_is_not_guessed(text: str) -> None:
+    assert not any(name.split(":")[0] in ("Bush", "Johnson", "Clinton") for name in named(text))
+
+
 def test_a_stranger_takes_a_common_surname_over() -> None:
     text = "Boris Johnson spoke. Samantha Johnson, a nurse, listened. Johnson clapped."
     assert named(text) == ["Boris Johnson: Boris Johnson"]

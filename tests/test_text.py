@@ -277,6 +277,9 @@ TOKENS = [
         "see https://example.org/a?b=1. or a.b@example.org!",
         ["see", "https://example.org/a?b=1", "or", "a.b@example.org"],
     ),
+    ("WWW.Example.org’s page, desk@example.org's mail", ["WWW.Example.org’s", "page", "desk@example.org's", "mail"]),
+    ("ʼtwas rock ʼnʼ roll, п\u02bcять", ["twas", "rock", "n", "roll", "п\u02bcять"]),
+    ("1,000’s, e\u0301.a., ph.d., PH.D. 𝐀-𝐁", ["1,000’s", "e\u0301.a.", "ph.d.", "PH.D.", "𝐀-𝐁"]),
     ("#MeToo @doe 50% $5m €3 9/11 snake_case", ["MeToo", "doe", "50", "5m", "3", "9", "11", "snake", "case"]),
     ("Zürich cafe\u0301 Путін п’ять naïve", ["Zürich", "cafe\u0301", "Путін", "п’ять", "naïve"]),
     ("हिन्दी में", ["हिन्दी", "में"]),
@@ -309,6 +312,7 @@ def test_tokens(string, expected):
         ("Krem\u00adlin", "kremlin"),
         ("1,000", "1,000"),
         ("s", "s"),
+        ("e\u00ad\u0301t", "ét"),  # what the soft hyphen kept apart is composed
     ],
 )
 def test_normalise(token, term):
@@ -323,10 +327,25 @@ def test_normalise_is_caseless_and_stable(token):
     assert unicodedata.is_normalized("NFC", term)
 
 
+SIGNS = st.sampled_from("aAsStTdD1é\u0301ꭰǅᾼ𝐀п._,'’ʼ＇-‐‑\u00ad\u200c@/:+ ")
+WRITTEN = st.sampled_from(
+    "U.S. e.g Ph.D. Ph.D 's ’S it's that’s o'b -A -a 1,000 3.5 www. http:// HTTPS://a x@y.zo king's-".split()
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(SIGNS | WRITTEN, min_size=1, max_size=8).map("".join))
+def test_a_term_on_its_own_is_one_token_and_its_own_term(string):
+    for term in text.tokens(corpus(string))["term"]:
+        alone = text.tokens(corpus(term))
+        assert list(alone["token"]) == [term]
+        assert list(alone["term"]) == [term]
+
+
 def test_plain_words_take_a_short_cut_that_changes_nothing():
     """The alternatives of the token pattern before the address only save time."""
     quick = text._token_pattern()
-    slow = re.compile("(" + quick.pattern[quick.pattern.index("(?:https?") :])
+    slow = re.compile("(" + quick.pattern[quick.pattern.index("(?:(?i:https?") :])
     strings = [file.read_text(encoding="utf-8") for file in sorted(SEEDS.glob("*.txt"))] + [
         string for string, _ in TOKENS
     ]
