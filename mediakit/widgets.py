@@ -203,7 +203,7 @@ def explore_sources(articles: pd.DataFrame, *, folder: str | Path = "figures") -
     def show(by: str, passage: int) -> View:
         data = source_similarity(articles, by=by, min_tokens=passage)
         made = f"mk.source_similarity(articles, by={by!r}, min_tokens={passage})"
-        figure, code = _drawn(plot_source_similarity, data, articles, "", made)
+        figure, code = _drawn(plot_source_similarity, data, articles, "", made, by=by)
         return View(figure, data, code, lambda key: _alike(articles, by, passages(passage), data, key))
 
     return _explorer(
