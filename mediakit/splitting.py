@@ -18,7 +18,8 @@ Span = tuple[int, int]
 _QUOTES = "\"'“”„‟‘’‚‹›«»"
 _WIDE_STOPS = "。！？"
 # Quotation marks and brackets right behind a stop belong to it, whichever way they turn: „Ja.“ and »Ja.« close too.
-# A closing mark that stands alone behind a space does as well: « Oui. » Possessive repeats keep the work linear (of classes only: before 3.11.5 those of groups take too much).
+# A closing mark that stands alone behind a space does as well: « Oui. »
+# Possessive repeats keep the work linear; of classes only, because before Python 3.11.5 those of groups take too much.
 _CANDIDATE = re.compile(
     rf"[.!?…{_WIDE_STOPS}][.!?…{_WIDE_STOPS}{_QUOTES})\]}}」』]*+(?:[ \u00a0\u202f][\"”»](?!\S))?(\s*+)"
 )
