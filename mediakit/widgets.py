@@ -307,6 +307,7 @@ def _explorer(
     status, name = controls.HTML(), controls.Text(str(target), description="Export to", continuous_update=False)
     button = controls.Button(description="Export", icon="download")
     views: list[View] = []
+    retired: list[Any] = []
 
     def guarded(action: Callable[[], None]) -> None:
         try:
@@ -330,9 +331,10 @@ def _explorer(
         view = show(**{setting: control.value for setting, control in settings.items()})
         views[:] = [view]
         clickable = figure_widget(view.figure, lambda key: guarded(lambda: read(view, key)))
-        old, figure_box.children = figure_box.children, (clickable,)
-        for widget in old:
+        for widget in retired:
             widget.close()
+        # the page may still be taking the last figure down, so it is closed only with the next one
+        retired[:], figure_box.children = figure_box.children, (clickable,)
         code.value = f"<pre>{escape(view.code)}</pre>"
         read(view, {})
 

@@ -189,6 +189,7 @@ def drawn(figure):
 def click_a_mark(page, figure):
     """Click one of the marks as a mouse does: move there, then press."""
     marks = figure.locator(".scatterlayer .point, .heatmaplayer .hm, .textpoint text, .barlayer .point")
+    expect(marks).not_to_have_count(0)
     mark = marks.nth(marks.count() // 3)
     mark.scroll_into_view_if_needed()
     page.wait_for_timeout(500)
