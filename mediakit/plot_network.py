@@ -13,15 +13,20 @@ import plotly.graph_objects as go
 
 from . import plot_style as style
 from .frames import labels, require
-from .plot_style import GREY, PALETTE, Words
+from .plot_style import GREY, INK, PALETTE, Words
 from .plot_text import block_width, count, evidence_text, hover, label, listed, plain
 
-MAX_NODES = 25
-MAX_EDGES = 40
+MAX_NODES = 16
+MAX_EDGES = 30
 AREA = (560, 480)  # px of the plot area in the narrowest column; wider ones only move labels further apart
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Line = tuple[np.ndarray, np.ndarray]
-NEAR = 34  # px: a label further than this from its point gets a line to it
+Spot = tuple[float, float, str]  # from the point to the anchor of its label, and which side of it that is
+WIDTHS = (1, 1.5, 2)  # of the plot area, in AREA[0]: labels must keep clear of each other in all of them
+BESIDE = 8  # the first so many candidates touch their point, the others are joined to it by a leader
+TOUCH = 3  # px between a point and the label beside it
+CLEAR = 4  # px by which a label without a leader is nearer to its own point than to any other
+TRIES = 8  # layouts, of which the first that has room for all labels, or for the most, is drawn
 CLASSES = 5  # widths of lines: 1, 2–3, 4–7, 8–15, 16 and more sentences
 
 
@@ -44,7 +49,7 @@ def plot_co_mentions(
     seed
         The same seed gives the same layout.
     top
-        At most this many pairs (among at most 25 actors), those with the most sentences; the rest is counted.
+        At most this many pairs (among at most 16 actors), those with the most sentences; the rest is counted.
     articles, evidence, title, call
         As in every plot; `evidence` is matched on actor_a and actor_b.
 
@@ -66,16 +71,20 @@ def plot_co_mentions(
     sizes = pd.concat([shown.set_index("_a")["n_sentences"], shown.set_index("_b")["n_sentences"]])
     # in the order of their sums, so that those in the thick of it find a place first
     sizes = sizes.groupby(level=0).agg(["sum", "max"]).sort_values("sum", ascending=False, kind="stable")["max"]
-    places = _layout(shown, sizes, seed)
+    partners = _partners(shown)
+    names = {actor: label(actor, 125, 12, n=f"{len(partners[actor]):,}") for actor in sizes.index}
+    places, spots = _arranged(shown, sizes, names, seed)
     fig = go.Figure()
     _draw_edges(fig, shown, places, evidence_text(evidence, ["actor_a", "actor_b"]))
-    unnamed = _draw_nodes(fig, sizes, places, shown)
+    _draw_nodes(fig, sizes, places, partners)
+    _draw_labels(fig, sizes, places, names, spots)
+    unnamed = len(sizes) - len(spots)
     fig.update_xaxes(visible=False, range=[0, AREA[0]], fixedrange=True)
     fig.update_yaxes(visible=False, range=[AREA[1], 0], fixedrange=True)
     fig.update_layout(margin={"l": 40, "r": 40, "b": 4}, legend_itemsizing="trace")
     more = f"; and {len(table) - len(shown):,} more pairs" if len(table) > len(shown) else ""
     told = "; ".join(f"{row['_a']} and {row['_b']} {row['n_sentences']:,}" for row in shown.head(10).to_dict("records"))
-    hidden = f"{count(unnamed, 'label')} left out for lack of room: hover over the point. " if unnamed else ""
+    hidden = f"{count(unnamed, 'label')} left out for lack of room. " if unnamed else ""
     said = Words(
         "co_mentions",
         words.title,
@@ -102,7 +111,23 @@ def _strongest(table: pd.DataFrame, top: int) -> pd.DataFrame:
     return table.iloc[kept]
 
 
-def _layout(shown: pd.DataFrame, sizes: pd.Series, seed: int) -> dict[str, np.ndarray]:
+def _arranged(
+    shown: pd.DataFrame, sizes: pd.Series, names: Mapping[str, str], seed: int
+) -> tuple[dict[str, np.ndarray], dict[str, Spot]]:
+    """Places of points and labels: of several layouts the one that has room for the most labels."""
+    best: tuple[dict[str, np.ndarray], dict[str, Spot]] = ({}, {})
+    for trial in range(TRIES):
+        places = _layout(shown, sizes, np.random.RandomState([seed, trial]))
+        lines = [(places[row["_a"]], places[row["_b"]]) for row in shown.to_dict("records")]
+        spots = _label_spots(places, _diameters(sizes), names, lines)
+        if not best[0] or len(spots) > len(best[1]):
+            best = places, spots
+        if len(spots) == len(sizes):
+            break
+    return best
+
+
+def _layout(shown: pd.DataFrame, sizes: pd.Series, seed: np.random.RandomState) -> dict[str, np.ndarray]:
     """Spring layout stretched over the area, then points that touch are moved apart."""
     import networkx as nx
 
@@ -110,7 +135,7 @@ def _layout(shown: pd.DataFrame, sizes: pd.Series, seed: int) -> dict[str, np.nd
     graph.add_nodes_from(sizes.index)
     for row in shown.to_dict("records"):
         graph.add_edge(row["_a"], row["_b"], weight=1 + np.log(row["n_sentences"]))
-    raw = nx.spring_layout(graph, seed=seed, weight="weight", k=2.2 / np.sqrt(len(sizes)), iterations=200)
+    raw = nx.spring_layout(graph, seed=seed, weight="weight", k=3 / np.sqrt(len(sizes)), iterations=200)
     points = np.array([raw[name] for name in sizes.index])
     # half distance, half rank: a dense core is spread out, neighbours stay neighbours
     ranks = points.argsort(axis=0).argsort(axis=0) / max(len(points) - 1, 1)
@@ -128,7 +153,7 @@ def _apart(points: np.ndarray, radius: np.ndarray) -> np.ndarray:
             for j in range(i):
                 gap = points[i] - points[j]
                 far = float(np.hypot(*gap)) or 1.0
-                need = radius[i] + radius[j] + 24
+                need = radius[i] + radius[j] + 36
                 if far < need:
                     push = gap / far * (need - far) / 2
                     points[i] += push
@@ -181,41 +206,47 @@ def _draw_edges(
     )
 
 
-def _draw_nodes(fig: go.Figure, sizes: pd.Series, places: Mapping[str, np.ndarray], shown: pd.DataFrame) -> int:
-    """Points and labels; returns how many labels found no room."""
-    diameters = _diameters(sizes)
-    partners = _partners(shown)
-    names = {actor: label(actor, 125, 12, n=f"{len(partners[actor]):,}") for actor in sizes.index}
-    texts = [_node_hover(actor, partners[actor]) for actor in sizes.index]
+def _draw_nodes(
+    fig: go.Figure, sizes: pd.Series, places: Mapping[str, np.ndarray], partners: Mapping[str, Mapping[str, int]]
+) -> None:
     fig.add_scatter(
         x=[places[actor][0] for actor in sizes.index],
         y=[places[actor][1] for actor in sizes.index],
         mode="markers",
         marker={
-            "size": diameters.to_numpy(),
+            "size": _diameters(sizes).to_numpy(),
             "color": PALETTE[0],
             "opacity": 1,
             "line": {"width": 1.5, "color": "#FFFFFF"},
         },
         showlegend=False,
         name="actors",
-        **style.marks(["actor"], [[actor] for actor in sizes.index], texts),
+        **style.marks(
+            ["actor"],
+            [[actor] for actor in sizes.index],
+            [_node_hover(actor, partners[actor]) for actor in sizes.index],
+        ),
     )
-    lines = [(places[row["_a"]], places[row["_b"]]) for row in shown.to_dict("records")]
-    spots = _label_spots(places, diameters, names, lines)
-    # labels with a leader first: where a leader passes under another label, that one stays readable
-    for actor in sorted(spots, key=lambda name: -np.hypot(*spots[name][:2])):
-        dx, dy, anchor = spots[actor]
+
+
+def _draw_labels(
+    fig: go.Figure,
+    sizes: pd.Series,
+    places: Mapping[str, np.ndarray],
+    names: Mapping[str, str],
+    spots: Mapping[str, Spot],
+) -> None:
+    diameters = _diameters(sizes)
+    for actor, (dx, dy, anchor) in spots.items():
         x, y = places[actor]
         look = {"text": names[actor], "font": {"size": 12}, "bgcolor": "rgba(255,255,255,0.85)", "borderpad": 0}
         look["align"] = {"left": "left", "right": "right"}.get(anchor, "center")
-        if np.hypot(dx, dy) > diameters[actor] / 2 + NEAR:
-            leader = {"arrowhead": 0, "arrowwidth": 0.8, "arrowcolor": GREY, "standoff": diameters[actor] / 2}
+        if _leads((dx, dy, anchor), diameters[actor], _size(names[actor])):
+            leader = {"arrowhead": 0, "arrowwidth": 1, "arrowcolor": INK, "standoff": diameters[actor] / 2}
             fig.add_annotation(x=x, y=y, ax=dx, ay=dy, xanchor=anchor, yanchor="middle", **leader, **look)
         else:
             beside = {"xshift": dx, "yshift": -dy, "xanchor": anchor, "yanchor": "middle", "showarrow": False}
             fig.add_annotation(x=x, y=y, **beside, **look)
-    return len(sizes) - len(spots)
 
 
 def _partners(shown: pd.DataFrame) -> dict[str, dict[str, int]]:
@@ -236,43 +267,83 @@ def _node_hover(actor: str, partners: Mapping[str, int]) -> str:
 
 def _label_spots(
     places: Mapping[str, np.ndarray], diameters: pd.Series, texts: Mapping[str, str], lines: list[Line]
-) -> dict[str, tuple[float, float, str]]:
+) -> dict[str, Spot]:
     """For each label the free spot around its point that crosses the fewest lines; none where all are taken.
 
-    Free means that it covers no label and no point, in the narrowest column and in one twice as wide.
+    Free means, in all WIDTHS: it covers no label, point or leader; beside its point no other point is nearer to it;
+    further out its leader runs over no label and no point.
     """
-    stretch = {wide: np.array([wide, 1]) for wide in (1, 2)}
-    points: dict[int, dict[str, Box]] = {wide: {} for wide in stretch}
-    taken: dict[int, list[Box]] = {wide: [] for wide in stretch}
-    for wide, factor in stretch.items():
-        for actor, diameter in diameters.items():
-            (x, y), r = places[actor] * factor, diameter / 2
-            points[wide][actor] = (x - r, y - r, x + r, y + r)
+    points = {wide: _point_boxes(places, diameters, wide) for wide in WIDTHS}
+    taken: dict[float, list[Box]] = {wide: [] for wide in WIDTHS}
+    leaders: dict[float, list[np.ndarray]] = {wide: [] for wide in WIDTHS}
     steps = np.linspace(0, 1, 40)[:, None]
     along = np.vstack([a + (b - a) * steps for a, b in lines]) if lines else np.empty((0, 2))
-    spots = {}
+    spots: dict[str, Spot] = {}
     for actor, diameter in diameters.items():
-        size = (block_width(texts[actor], 12), 16 * (texts[actor].count("<br>") + 1) + 2)
-        blocked = {wide: taken[wide] + [box for name, box in points[wide].items() if name != actor] for wide in stretch}
-        best: tuple[int, tuple[float, float, str], dict[int, Box]] | None = None
-        for order, spot in enumerate(_candidates(diameter / 2 + 3, size[1] / 2)):
-            over = 40 if order >= 8 and _leads_over(places[actor], spot, blocked[1]) else 0
-            boxes = {wide: _box(places[actor] * stretch[wide], spot, size) for wide in stretch}
-            if all(_inside(box, wide) and not _hits(box, blocked[wide]) for wide, box in boxes.items()):
-                crossed = _covered(boxes[1], along) + order // 8 + over
+        size = _size(texts[actor])
+        others = {wide: [box for name, box in points[wide].items() if name != actor] for wide in WIDTHS}
+        best: tuple[int, Spot] | None = None
+        for order, spot in enumerate(_candidates(diameter / 2 + TOUCH, size[1] / 2)):
+            if all(
+                _free(places[actor] * (wide, 1), diameter, spot, size, wide, others[wide], taken[wide], leaders[wide])
+                for wide in WIDTHS
+            ):
+                crossed = _covered(_box(places[actor], spot, size), along) + order // BESIDE
                 if best is None or crossed < best[0]:
-                    best = (crossed, spot, boxes)
+                    best = (crossed, spot)
         if best:
             spots[actor] = best[1]
-            for wide, box in best[2].items():
-                taken[wide].append(box)
+            for wide in WIDTHS:
+                place = places[actor] * (wide, 1)
+                taken[wide].append(_box(place, best[1], size))
+                if _leads(best[1], diameter, size):
+                    leaders[wide].append(_leader(place, best[1]))
     return spots
 
 
-def _leads_over(place: np.ndarray, spot: tuple[float, float, str], boxes: list[Box]) -> bool:
-    """Whether the line from a point to its label would run over another label or point."""
-    line = place + np.array(spot[:2]) * np.linspace(0, 1, 12)[:, None]
-    return any(_covered(box, line) for box in boxes)
+def _point_boxes(places: Mapping[str, np.ndarray], diameters: pd.Series, wide: float) -> dict[str, Box]:
+    middles = {actor: places[actor] * (wide, 1) for actor in diameters.index}
+    return {a: (*(middles[a] - size / 2), *(middles[a] + size / 2)) for a, size in diameters.items()}
+
+
+def _free(
+    place: np.ndarray,
+    diameter: float,
+    spot: Spot,
+    size: tuple[float, float],
+    wide: float,
+    others: list[Box],
+    taken: list[Box],
+    leaders: list[np.ndarray],
+) -> bool:
+    """Whether a label may stand there: it covers nothing, and nobody takes it for the label of another point."""
+    box = _box(place, spot, size)
+    if not _inside(box, wide) or _hits(box, [*others, *taken]) or any(_covered(box, line) for line in leaders):
+        return False
+    if _leads(spot, diameter, size):
+        line = _leader(place, spot)
+        return not any(_covered(other, line) for other in [*others, *taken])
+    own = _gap(box, (*(place - diameter / 2), *(place + diameter / 2)))
+    return all(_gap(box, other) >= own + CLEAR for other in others)
+
+
+def _leads(spot: Spot, diameter: float, size: tuple[float, float]) -> bool:
+    """Whether a label of that size stands so far from its point that a line joins them."""
+    return bool(np.hypot(*spot[:2]) > diameter / 2 + TOUCH + size[1] / 2 + 10)
+
+
+def _size(text: str) -> tuple[float, float]:
+    return block_width(text, 12), 16.0 * (text.count("<br>") + 1) + 2
+
+
+def _leader(place: np.ndarray, spot: Spot) -> np.ndarray:
+    """Points along the line from a point to its label, close enough together for no label to slip between."""
+    return place + np.array(spot[:2]) * np.linspace(0, 1, 40)[:, None]
+
+
+def _gap(a: Box, b: Box) -> float:
+    """Distance between two boxes; 0 when they touch."""
+    return float(np.hypot(max(a[0] - b[2], b[0] - a[2], 0.0), max(a[1] - b[3], b[1] - a[3], 0.0)))
 
 
 def _covered(box: Box, points: np.ndarray) -> int:
@@ -300,7 +371,7 @@ def _box(place: np.ndarray, spot: tuple[float, float, str], size: tuple[float, f
     return (left, place[1] + dy - height / 2, left + width, place[1] + dy + height / 2)
 
 
-def _inside(box: Box, wide: int) -> bool:
+def _inside(box: Box, wide: float) -> bool:
     return box[0] >= -36 and box[2] <= AREA[0] * wide + 36 and box[1] >= -4 and box[3] <= AREA[1] + 4
 
 

@@ -294,13 +294,39 @@ def test_labels_of_a_network_never_overlap(points: list[tuple[int, int]]) -> Non
     diameters = pd.Series(12.0, index=list(places))
     texts = {name: plot_text.label(name, 125, n="n = 12") for name in places}
     spots = plot_network._label_spots(places, diameters, texts, [])
-    for wide in (1, 2):
-        boxes = []
-        for name, spot in spots.items():
-            size = (plot_text.block_width(texts[name], 12), 16 * (texts[name].count("<br>") + 1) + 2)
-            boxes.append(plot_network._box(places[name] * np.array([wide, 1]), spot, size))
-        for at, box in enumerate(boxes):
-            assert not plot_network._hits(box, boxes[:at])
+    for wide in (1, 1.5, 2):
+        middles = {name: place * (wide, 1) for name, place in places.items()}
+        sizes = {name: plot_network._size(texts[name]) for name in spots}
+        boxes = {name: plot_network._box(middles[name], spot, sizes[name]) for name, spot in spots.items()}
+        for name, box in boxes.items():
+            assert not plot_network._hits(box, [other for at, other in boxes.items() if at != name])
+            x, y = middles[name] + spots[name][:2]
+            leads = np.hypot(*spots[name][:2]) > 6 + 3 + sizes[name][1] / 2 + 10
+            if leads:
+                line = np.linspace(middles[name], (x, y), 30)
+                for other in [box for at, box in boxes.items() if at != name]:
+                    inside = (line > np.array(other[:2]) + 3) & (line < np.array(other[2:]) - 3)
+                    assert not inside.all(axis=1).any()
+            else:
+                nearest = {at: np.hypot(*(np.clip(m, box[:2], box[2:]) - m)) for at, m in middles.items()}
+                assert min(nearest, key=nearest.get) == name
+
+
+def test_labels_that_find_no_room_are_left_out_and_counted() -> None:
+    names = [f"The Permanent Commission for Regional Affairs No. {place}" for place in range(25)]
+    rng = np.random.default_rng(3)
+    rows = [
+        {"actor_a": a, "actor_b": b, "n_sentences": int(rng.integers(1, 30)), "n_articles": 1}
+        for place, a in enumerate(names)
+        for b in names[place + 1 :]
+    ]
+    fig = mk.plot_co_mentions(build("co_mentions", rows))
+    shown = len(trace_named(fig, "actors").customdata)
+    labels = [note.text for note in fig.layout.annotations if note.name is None]
+    assert shown <= plot_network.MAX_NODES
+    said = re.search(r"(\d+) labels? left out for lack of room", words_of(fig))
+    assert shown - len(labels) == (int(said[1]) if said else 0)
+    assert "hover" not in words_of(fig)
 
 
 def test_similarity_is_symmetric_with_similar_sources_side_by_side() -> None:
