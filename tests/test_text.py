@@ -327,7 +327,7 @@ def test_normalise_is_caseless_and_stable(token):
     assert unicodedata.is_normalized("NFC", term)
 
 
-SIGNS = st.sampled_from("aAsStTdD1é\u0301ꭰǅᾼ𝐀п._,'’ʼ＇-‐‑\u00ad\u200c@/:+ ")
+SIGNS = st.sampled_from("aAsStTdD1é\u0301ꭰǅ𝐀п._,'’ʼ＇-‐‑\u00ad\u200c@/:+ ")
 WRITTEN = st.sampled_from(
     "U.S. e.g Ph.D. Ph.D 's ’S it's that’s o'b -A -a 1,000 3.5 www. http:// HTTPS://a x@y.zo king's-".split()
 )
