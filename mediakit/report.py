@@ -61,11 +61,16 @@ def build_report(corpus: str | Path, out: str | Path, *, notebooks: str | Path |
     with tempfile.TemporaryDirectory(prefix=".report-", dir=target) as work:
         sections: list[Section] = []
         seen: set[Path] = set()
+        said: set[str] = set()  # every notebook begins with the same words on the corpus
         for path in progress(paths, "notebooks", unit="notebook"):
             notebook = run_notebook(path, corpus=Path(corpus).resolve(), figures=Path(work).resolve())
             made = set(Path(work).glob("*.json"))
-            sections.append((title_of(notebook, path.stem), _figures(made - seen), words_of(notebook)))
+            for record in made - seen:
+                _trace(record, notebook, path.name)
+            words = [line for line in words_of(notebook) if line not in said]
+            sections.append((title_of(notebook, path.stem), _figures(made - seen), words))
             seen |= made
+            said |= set(words)
         Path(work, "index.html").write_text(_page(read, sections), encoding="utf-8")
         for file in sorted(Path(work).iterdir()):
             os.replace(file, target / file.name)
@@ -156,12 +161,23 @@ def words_of(notebook: Any) -> list[str]:
             if output.output_type == "stream" and output.name == "stdout":
                 # the lines that run on are indented
                 lines += output.text.replace("\n  ", " ").strip().splitlines()
-    return list(dict.fromkeys(lines))  # each notebook begins with the same words on the corpus
+    return lines
 
 
 def _last_line(text: str) -> str:
     lines = [line for line in re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines() if line.strip()]
     return lines[-1] if lines else "failed"
+
+
+def _trace(record: Path, notebook: Any, name: str) -> None:
+    """Write into a figure's record which notebook made it, and by which lines: its cell, or the one that it follows."""
+    about = json.loads(record.read_text(encoding="utf-8"))
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    for before, source in zip(["", *code], code, strict=False):
+        if "save_figure(" in source and f"/{record.stem}" in source:
+            drawn_here = "plot_" in source
+            about |= {"notebook": name, "call": source if drawn_here else before}
+    record.write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _figures(records: set[Path]) -> list[tuple[str, dict[str, Any]]]:

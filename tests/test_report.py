@@ -45,8 +45,9 @@ def test_a_report_is_figures_and_a_page_that_shows_them(notebooks, tmp_path):
     assert "What &lt;is&gt; it?" in page
     for target in re.findall(r'(?:src|href)="([^"]+)"', page):
         assert (tmp_path / "out" / target).stat().st_size > 0, target
-    caption = json.loads((tmp_path / "out" / "01-length.json").read_text(encoding="utf-8"))["caption"]
-    assert caption
+    record = json.loads((tmp_path / "out" / "01-length.json").read_text(encoding="utf-8"))
+    assert record["caption"]
+    assert (record["notebook"], record["call"]) == ("01-one.ipynb", EXPORT)
     assert not [path for path in (tmp_path / "out").iterdir() if path.name.startswith(".")]
 
 
