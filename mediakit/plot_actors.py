@@ -75,10 +75,10 @@ def plot_mention_counts(
     said = Words(
         "mention_counts",
         words.title,
-        "; ".join([f"n = {total:,} mentions of {count(len(totals), 'actor')}", how, *left_out]),
+        "; ".join([f"n = {count(total, 'mention')} of {count(len(totals), 'actor')}", how, *left_out]),
         f"{'Matrix' if keys else 'Bars'} of mentions{by}: {told}.",
         total,
-        ("Counted are the names and other forms (titles, demonyms, metonyms) that the registry of actors lists.",),
+        (_counted(evidence),),
     )
     height = style.rows_height(fig, 30 if keys else 26)
     return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
@@ -92,6 +92,13 @@ def _forms(evidence: pd.DataFrame | None) -> dict[str, str]:
         actor: "as " + ", ".join(f"{form} {n:,}" for (_, form), n in part.items())
         for actor, part in tally.groupby(level=0, sort=False)
     }
+
+
+def _counted(evidence: pd.DataFrame | None) -> str:
+    """Which forms of names were counted, where the evidence shows it: the caller may have chosen some."""
+    forms = sorted(labels(evidence["form"]).unique()) if evidence is not None and "form" in evidence else []
+    what = f"mentions in the form of {listed(forms)}" if forms else "the mentions that were passed in"
+    return f"Counted are {what}, of actors that the registry knows."
 
 
 def _mention_bars(

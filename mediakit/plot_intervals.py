@@ -322,7 +322,12 @@ def _difference_words(words: Words, differences: pd.DataFrame, table: pd.DataFra
         f"{n:,} {plural.get(verdict, verdict) if n > 1 else verdict}" for verdict, n in tally.items() if n
     )
     units = listed(sorted({_many(unit) for unit in labels(differences["unit"])}))
-    more = f"; and {pairs - len(table):,} more pairs" if pairs > len(table) else ""
+    more = f"; and {count(pairs - len(table), 'more pair')}" if pairs > len(table) else ""
+    left_out = int(differences["n_left_out"].max()) if "n_left_out" in differences else 0
+    if left_out:
+        compared = len(set(differences["group_a"]) | set(differences["group_b"]))
+        more += f"; the {compared} groups with the most articles, {left_out:,} more left out"
+    lines = "Lines are 95 % intervals, p is adjusted over all pairs; " if table["ci_low"].notna().any() else ""
     caveats = dict.fromkeys(text for text in labels(table["caveat"]) if text not in ("", "unknown"))
     clear = (table["ci_low"] > 0) | (table["ci_high"] < 0)
     if (clear & (table["verdict"] != "differs")).any():
@@ -330,8 +335,7 @@ def _difference_words(words: Words, differences: pd.DataFrame, table: pd.DataFra
     return Words(
         "differences",
         words.title,
-        f"{count(pairs, 'pair')}: {verdicts}. Lines are 95 % intervals, p is adjusted over all pairs; "
-        f"n counts {units}{more}",
+        f"{count(pairs, 'pair')}: {verdicts}. {lines}n counts {units}{more}",
         f"Points with interval lines, one per pair of groups: {verdicts}. "
         + "; ".join(
             f"{row['group_a']} less {row['group_b']} {number(row['difference'], sign=True)}, {row['verdict']}"

@@ -183,7 +183,7 @@ def plot_source_similarity(
         len(table),
         (
             f"{count(shared, 'passage')} shared word for word. Similar words can mean the same event without the same "
-            "view of it.",
+            "view of it; sources with much text look more alike.",
             f"n is the number of articles {'of a source' if by == 'source' else f'by {by}'}." if len(sizes) else "",
         ),
     )

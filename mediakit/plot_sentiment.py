@@ -78,8 +78,9 @@ def _names(table: pd.DataFrame, by: str, articles: pd.DataFrame | None) -> Mappi
         return {group: group for group in table["_group"]}
     known = {}
     for row in articles[articles["article_id"].isin(table["_group"])].to_dict("records"):
-        parts = [row["source"], row["title"]]
-        known[row["article_id"]] = ": ".join(part for part in parts if isinstance(part, str)) or row["article_id"]
+        # a source alone would read as all of its articles
+        parts = [row["source"], row["title"] if isinstance(row["title"], str) else row["article_id"]]
+        known[row["article_id"]] = ": ".join(part for part in parts if isinstance(part, str))
     return {group: known.get(group, group) for group in table["_group"]}
 
 

@@ -44,7 +44,7 @@ def plot_term_counts(
     term_counts
         One row per term (and group), from `term_counts(articles, by=…)`.
     top
-        At most this many terms, those with the most occurrences in all groups together.
+        At most this many terms, those with the most occurrences in the groups that are drawn.
     articles, evidence, title, call
         As in every plot; `evidence` is matched on the grouping columns and `term`.
 
@@ -60,10 +60,11 @@ def plot_term_counts(
     if term_counts.empty:
         return style.nothing(words, "No terms: nothing was counted.", articles=articles, title=title, call=call)
     table = term_counts.assign(term=labels(term_counts["term"]), _series=style.joined(term_counts, keys))
-    totals = table.groupby("term", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
-    rows = list(totals.index[:top])
     sizes = table.groupby("_series", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
     series = sorted(sizes.index[: style.MAX_SERIES]) if len(sizes) > 1 else list(sizes.index)
+    drawn = table[table["_series"].isin(series)]
+    totals = drawn.groupby("term", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
+    rows = list(totals.index[:top])
     quotes = evidence_text(evidence, [*keys, "term"])
     fig = go.Figure()
     style.row_axis(fig, [label(term, 190, n=f"n = {totals[term]:,}") for term in rows])
@@ -71,26 +72,28 @@ def plot_term_counts(
     for place, name in enumerate(series):
         part = table[(table["_series"] == name) & table["term"].isin(rows)]
         # groups a little apart, so that none hides another
-        offset = (place - (len(series) - 1) / 2) * 0.12
+        offset = (place - (len(series) - 1) / 2) * min(0.12, 0.6 / len(series))
         at = [rows.index(term) + offset for term in part["term"]]
         _term_points(fig, part, at, style.series_style(place), name, int(sizes[name]), [*keys, "term"], quotes)
-    most = table.loc[table["term"].isin(rows) & table["_series"].isin(series), "per_1000"].max()
+    most = drawn.loc[drawn["term"].isin(rows), "per_1000"].max()
     fig.update_xaxes(
         title_text="occurrences per 1,000 tokens", range=style.span([most, 0.0]), zeroline=True, zerolinecolor=GREY
     )
-    total = int(table["n"].sum())
-    more = f"; and {len(sizes) - len(series):,} more groups" if len(sizes) > len(series) else ""
+    total = int(drawn["n"].sum())
+    more = f"; and {count(len(sizes) - len(series), 'more group')}" if len(sizes) > len(series) else ""
+    over = f"the {len(series):,} groups drawn" if more else "all groups"
+    at_a_term = f", n at a term: in {over}" if keys else ""
     shown = f"{len(rows):,} of {len(totals):,} terms" if len(totals) > len(rows) else count(len(rows), "term")
     told = "; ".join(f"{plain(term)} {totals[term]:,}" for term in rows[:10])
     said = Words(
         "term_counts",
         words.title,
-        f"{shown}; n = {total:,} counted occurrences{', n at a term: in all groups' if keys else ''}{more}",
+        f"{shown}; n = {count(total, 'counted occurrence')}{at_a_term}{more}",
         f"Dot plot of term frequencies{by}. Occurrences: {told}.",
         total,
         ("No point: the term was not counted in that group." if len(series) > 1 else "",),
     )
-    height = style.rows_height(fig, 30 if len(series) > 1 else 26)
+    height = style.rows_height(fig, max(26, 18 + 5 * len(series)) if len(series) > 1 else 26)
     return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
 
 
@@ -150,7 +153,8 @@ def plot_keyness(
 
     Returns
     -------
-    A block of rows per target (at most six). Right of zero: over-used, left: under-used. The size of a point grows with
+    A block of rows per target (at most six: those with the most terms that survive correction, among equals those with
+    the most tokens counted). Right of zero: over-used, left: under-used. The size of a point grows with
     n_target; it is hollow where p_adjusted is not below .05 or fewer than two articles have the term: articles of the
     target, or of the reference where the term is under-used (in a frame without n_articles_reference: of the target
     throughout). customdata: target, term.
@@ -166,8 +170,9 @@ def plot_keyness(
         _size=keyness["g2"].abs(),
         _holds=(keyness["p_adjusted"] < ALPHA) & (_articles_behind(keyness) >= 2),
     )
-    targets = list(dict.fromkeys(table["_target"]))
-    shown = targets[:MAX_TARGETS]
+    targets = _ranked_targets(table)
+    # in the order of the frame; only which of them is a matter of rank
+    shown = [target for target in dict.fromkeys(table["_target"]) if target in targets[:MAX_TARGETS]]
     per_target = top or (20 if len(shown) == 1 else max(4, 24 // len(shown)))
     best = table.sort_values("_size", ascending=False, kind="stable").groupby("_target", sort=False).head(per_target)
     blocks = [best[best["_target"] == target].sort_values("log_ratio", ascending=False) for target in shown]
@@ -178,25 +183,35 @@ def plot_keyness(
     ends = [*drawn["log_ratio"], *drawn["ci_low"], *drawn["ci_high"]]
     fig.update_xaxes(title_text="under-used ← log ratio (base 2) → over-used", range=style.span(ends))
     holds, total = int(table["_holds"].sum()), len(table)
-    more = f"; and {len(targets) - len(shown):,} more targets" if len(targets) > len(shown) else ""
+    chosen = (
+        f"; the {len(shown)} of {len(targets):,} groups with most surviving terms" if len(targets) > len(shown) else ""
+    )
     verb = "survives" if holds == 1 else "survive"
     said = Words(
         "keyness",
         words.title,
         f"Each group against all the others together; the {count(per_target, 'term')} with the largest G² per group; "
-        f"lines are 95 % intervals, +1 means twice as frequent; n = {total:,} comparisons{more}",
+        f"lines are 95 % intervals, +1 means twice as frequent; n = {count(total, 'comparison')}{chosen}",
         f"Log ratios of {count(len(drawn), 'term')} in {count(len(shown), 'group')}. {holds:,} of {total:,} {verb}. "
         + "; ".join(
             f"{row['_target']}: {row['term']} {number(row['log_ratio'], 1, sign=True)}" for row in _firsts(blocks)
         ),
         total,
         (
-            f"{holds:,} of {total:,} comparisons {verb} correction (Benjamini–Hochberg, p < .05) with the term in at "
-            f"least two articles of the group{' (under-used: of the others)' if REFERENCE in table else ''}.",
+            f"{holds:,} of {count(total, 'comparison')} {verb} correction (Benjamini–Hochberg, p < .05) with the term "
+            f"in at least two articles of the group{' (under-used: of the others)' if REFERENCE in table else ''}.",
         ),
     )
     height = max(110, 21 * (len(drawn) + 1.4 * len(shown)))
     return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+
+
+def _ranked_targets(table: pd.DataFrame) -> list[str]:
+    """Targets with the most surviving terms first, then those with the most occurrences and the most terms."""
+    ranks = table.groupby("_target", sort=False).agg(
+        holds=("_holds", "sum"), tokens=("n_target", "sum"), terms=("_holds", "size")
+    )
+    return list(ranks.sort_values(["holds", "tokens", "terms"], ascending=False, kind="stable").index)
 
 
 def _articles_behind(keyness: pd.DataFrame) -> pd.Series:

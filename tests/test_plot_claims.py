@@ -177,3 +177,25 @@ def test_names_of_measures_and_verdicts_are_no_markup(measure: str) -> None:
     title = mk.plot_summaries(summaries(["A"]).assign(measure="a<b")).layout.xaxis.title.text
     assert html.unescape(title) == "mean a<b"
     assert plot_text.block_width(title) < plot_style.NARROW
+
+
+def test_what_was_left_out_and_what_was_not_drawn_is_said() -> None:
+    rows = differences(["A", "B", "C"]).assign(n_left_out=18)
+    assert "18 more left out" in words_of(mk.plot_differences(rows))
+    bare = rows.assign(ci_low=np.nan, ci_high=np.nan, p_adjusted=np.nan, verdict="too few")
+    assert "intervals" in words_of(mk.plot_differences(rows))
+    assert "Lines are 95" not in words_of(mk.plot_differences(bare))
+
+
+def test_keyness_shows_the_targets_in_which_something_survives() -> None:
+    names = [f"Outlet {n:02d}" for n in range(20)]
+    rows = keyness(names).assign(p_adjusted=1.0, n_articles=3)
+    rows.loc[rows["target"] == names[-1], ["p_adjusted", "g2", "log_ratio"]] = 0.001, 50.0, 3.0
+    assert names[-1] in " ".join(shown_texts(mk.plot_keyness(rows)))
+
+
+def test_forms_are_named_only_where_the_evidence_shows_them() -> None:
+    counts = build("mention_counts", [{"actor": "X", "type": "person", "n": 1, "per_1000": 1.0, "n_articles": 1}])
+    assert "demonym" not in words_of(mk.plot_mention_counts(counts))
+    shown = pd.DataFrame({"actor": ["X"], "form": ["surname"], "text": ["X spoke."], "hit": ["X"]})
+    assert "in the form of surname" in words_of(mk.plot_mention_counts(counts, evidence=shown))

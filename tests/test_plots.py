@@ -73,7 +73,7 @@ def test_sixty_groups_are_counted_not_crowded(case: str) -> None:
     rows = fig.layout.yaxis.ticktext or ()
     assert len(rows) <= 40
     if case != "word_cloud":
-        assert re.search(r"(and|no room for) [\d,]+ more|\d+ others|\d+ of [\d,]+ terms", words_of(fig))
+        assert re.search(r"(and|no room for) [\d,]+ more|\d+ others|\d+ of [\d,]+ (?:terms|groups)", words_of(fig))
 
 
 @pytest.mark.parametrize("case", CASES)
