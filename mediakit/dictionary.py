@@ -99,12 +99,14 @@ FRAMES: dict[str, Frame] = {
         ),
         Frame(
             "problems",
-            "a file or record that could not be read, or not read whole",
+            "something to know of a file or record: not read, read in part, passed over, taken as",
             "read_corpus(path).problems",
             _columns(
                 "path str the file",
                 "record str the record in the file (a line or row number, an id); NaN for the whole file",
                 "reason str what was wrong",
+                "kind str not read (lost), in part (something is lost, unsure or flagged), passed over (on purpose), "
+                "taken as (a guess that can be corrected)",
             ),
         ),
         Frame("sentences", "a sentence", "sentences(articles)", _columns(*_SENTENCE)),

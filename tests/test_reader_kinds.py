@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from mediakit.readers import READERS, Problem, ReadError, Record, read_records, reader_for
 from mediakit.readers.delimited import parse
+from mediakit.readers.files import in_memory
 from mediakit.readers.records import match_columns
 
 Write = Callable[[str, str | bytes], Path]
@@ -97,9 +98,9 @@ def test_nothing_at_a_path() -> None:
 def test_every_ending_has_one_reader() -> None:
     endings = [ending for reader in READERS for ending in reader.endings]
     assert len(endings) == len(set(endings))
-    assert reader_for(Path("A.TXT")).name == "text"
-    with pytest.raises(ReadError, match=r"no reader for \.docx"):
-        reader_for(Path("a.docx"))
+    assert reader_for(in_memory("A.TXT", b"Text.")).name == "text"
+    with pytest.raises(ReadError, match=r"no reader for \.xyz"):
+        reader_for(in_memory("a.xyz", b"Text."))
 
 
 # --- metadata --------------------------------------------------------------------------------------------------------

@@ -1,112 +1,218 @@
 """From a path to raw records: one registry, one small module for each kind of input.
 
-A reader is a function from a file to the records and problems in it; it raises ReadError when the file as a whole
-cannot be read. To add a kind, write its module and add a line to READERS.
+A reader is a function from a `File` to what is in it: records (or plain dicts), problems, further files (an archive's
+members; a list of them is read like a folder). It raises ReadError when the file as a whole cannot be read. To add a
+kind, write its module and add a line to READERS; a user's own is added by `register_reader`.
 """
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..progress import progress
 from . import delimited, json_files, parquet, text_files
+from .files import DEEPEST, File
 from .folder import Metadata, files_in, is_metadata
-from .records import Problem, ReadError, Record
+from .records import Problem, ReadError, Record, column_names, from_row
 
-__all__ = ["READERS", "Problem", "ReadError", "Reader", "Record", "known_endings", "read_records", "reader_for"]
+__all__ = ["READERS", "File", "Problem", "ReadError", "Reader", "Record", "known_endings", "read_records", "reader_for"]
+
+T = TypeVar("T")
+Found = Record | Problem | File | list[File] | Mapping[str, object]
 
 
 class Reader(NamedTuple):
-    """A kind of input: its name, the file endings it goes by, and the function that reads one file."""
+    """A kind of input: its name, the endings it goes by, what reads one file, and how it is known by its content."""
 
     name: str
     endings: tuple[str, ...]
-    read: Callable[[Path], Iterator[Record | Problem]]
+    read: Callable[[File], Iterable[Found]]
+    looks: Callable[[File], bool] | None = None
 
 
-READERS = (
-    Reader("text", text_files.ENDINGS, text_files.read),
+# the more special first: the first that knows a file by its content reads it, else the first that has its ending
+READERS = [
+    Reader("parquet", parquet.ENDINGS, parquet.read, parquet.looks),
+    Reader("json lines", json_files.LINE_ENDINGS, json_files.read_lines, json_files.looks_like_lines),
+    Reader("json", json_files.ENDINGS, json_files.read, json_files.looks),
     Reader("csv", delimited.ENDINGS, delimited.read),
-    Reader("json lines", json_files.LINE_ENDINGS, json_files.read_lines),
-    Reader("json", json_files.ENDINGS, json_files.read),
-    Reader("parquet", parquet.ENDINGS, parquet.read),
-)
+    Reader("text", text_files.ENDINGS, text_files.read),
+]
+
+
+def register_reader(
+    name: str,
+    read: Callable[[File], Iterable[Found]],
+    *,
+    endings: Iterable[str] = (),
+    looks: Callable[[File], bool] | None = None,
+) -> None:
+    """Teach `read_corpus` a kind of input of your own, for as long as Python runs.
+
+    Parameters
+    ----------
+    name
+        Its name, for `read_corpus(path, reader=name)`; a reader of the same name is replaced.
+    read
+        Takes a `File` (path, name, `read()` for its bytes, `open()` for a stream) and yields one dict per article, with
+        the columns of `articles` as keys (text, title, source, published …; common other names are understood, further
+        keys become columns). It may raise ReadError, with the reason, when the file cannot be read.
+    endings
+        File endings it goes by, such as ".xyz".
+    looks
+        Whether a file is of this kind, told by its content (`file.start`, the first 64 KiB as text, or `file.head`, as
+        bytes); asked before all of mediakit's own.
+
+    Raises
+    ------
+    ValueError
+        An ending does not start with a dot.
+    """
+    endings = tuple(ending.casefold() for ending in endings)
+    if wrong := [ending for ending in endings if not ending.startswith(".")]:
+        raise ValueError(f"register_reader: the ending {wrong[0]!r} must start with a dot, as in '.txt'.")
+    READERS[:] = [Reader(name, endings, read, looks), *(reader for reader in READERS if reader.name != name)]
 
 
 def known_endings() -> str:
     """The endings that can be read, as text for messages."""
-    return ", ".join(ending for reader in READERS for ending in reader.endings)
+    return ", ".join(dict.fromkeys(ending for reader in READERS for ending in reader.endings))
 
 
-def reader_for(path: Path) -> Reader:
-    """The reader for a file, by its ending.
+def reader_named(name: str) -> Reader:
+    """The reader of that name.
+
+    Raises
+    ------
+    ValueError
+        There is none.
+    """
+    for reader in READERS:
+        if reader.name == name:
+            return reader
+    raise ValueError(f"no reader {name!r}; there are {', '.join(repr(reader.name) for reader in READERS)}.")
+
+
+def reader_for(file: File) -> Reader:
+    """The reader for a file, by its content or else by its ending.
 
     Raises
     ------
     ReadError
-        No reader goes by that ending.
+        No reader knows it.
     """
-    ending = path.suffix.casefold()
     for reader in READERS:
-        if ending in reader.endings:
+        if reader.looks is not None and reader.looks(file):
             return reader
-    raise ReadError(f"no reader for {ending or 'files without an ending'}")
+    for reader in READERS:
+        if file.suffix in reader.endings:
+            return reader
+    raise ReadError(f"no reader for {file.suffix or 'files without an ending'}")
 
 
-def read_records(path: Path) -> Iterator[Record | Problem]:
+def read_records(
+    path: Path, *, reader: str | None = None, columns: Mapping[str, str] | None = None
+) -> Iterator[Record | Problem]:
     """Everything in a folder (with its subfolders, sorted) or a file, one record or problem at a time.
 
     A `metadata.csv` with a column `file` gives the files beside and below it their source, date, title and so on; what
     it says wins over the file. A file that cannot be read is a problem, and the others are read.
 
+    Parameters
+    ----------
+    path
+        A folder or a file.
+    reader
+        The name of the reader for all files; None tells it file by file.
+    columns
+        The user's names for columns, as {name in the input: name in `articles`}; the other way round is understood.
+
     Raises
     ------
     FileNotFoundError
         There is nothing at `path`.
+    ValueError
+        There is no reader of that name, or `columns` names no column of `articles`.
     """
+    names = column_names(columns)
+    read = _reading(reader_named(reader)) if reader is not None else _reading(None)
     if not path.exists():
         reason = "no file or folder to read articles from: check the spelling, and the folder you are in"
         raise FileNotFoundError(errno.ENOENT, reason, str(path))
-    metadata = Metadata()
     if path.is_dir():
-        files, problems = files_in(path)
+        found, problems = files_in(path)
         yield from problems
-        for table in filter(is_metadata, files):
-            yield from _guarded(table, metadata.read)
-        articles = [file for file in files if file not in metadata.files]
-        for file in progress(articles, "reading", unit="file"):
-            yield from metadata.apply(file, _guarded(file, _read_file))
-        yield from metadata.unused()
+        yield from _read_together([File.on_disk(file, names) for file in found], read)
         return
-    for table in filter(is_metadata, _beside(path)):
+    metadata = Metadata()
+    for table in filter(is_metadata, _beside(path, names)):
         yield from _guarded(table, metadata.read)
-    yield from progress(metadata.apply(path, _guarded(path, _read_file)), f"reading {path.name}", unit="record")
+    file = File.on_disk(path, names)
+    yield from progress(metadata.apply(file, _read_file(file, read)), f"reading {path.name}", unit="record")
 
 
-def _beside(path: Path) -> list[Path]:
+def _read_together(files: list[File], read: Callable[[File], Iterable[Found]]) -> Iterator[Record | Problem]:
+    """The files of a folder, with what the metadata.csv among them says."""
+    metadata = Metadata()
+    for table in filter(is_metadata, files):
+        yield from _guarded(table, metadata.read)
+    articles = [file for file in files if file.path not in metadata.files]
+    for file in progress(articles, "reading", unit="file"):
+        yield from metadata.apply(file, _read_file(file, read))
+    yield from metadata.unused()
+
+
+def _beside(path: Path, columns: Mapping[str, str]) -> list[File]:
     try:
-        return [file for file in sorted(path.parent.iterdir()) if file != path]
+        return [File.on_disk(file, columns) for file in sorted(path.parent.iterdir()) if file != path]
     except OSError:
         return []  # a file may be readable in a folder that is not
 
 
-def _read_file(path: Path) -> Iterator[Record | Problem]:
-    if not path.is_file():
-        raise ReadError("is not a regular file")
-    reader = reader_for(path)
-    if path.stat().st_size == 0:
-        raise ReadError("is empty")
-    yield from reader.read(path)
+def _reading(reader: Reader | None) -> Callable[[File], Iterable[Found]]:
+    def read(file: File) -> Iterable[Found]:
+        chosen = reader or reader_for(file)
+        if not file.head:
+            raise ReadError("is empty")
+        return chosen.read(file)
+
+    return read
 
 
-def _guarded(path: Path, read: Callable[[Path], Iterator[Record | Problem]]) -> Iterator[Record | Problem]:
+def _read_file(file: File, read: Callable[[File], Iterable[Found]]) -> Iterator[Record | Problem]:
+    """The records of a file, and of the files in it."""
+    number = 0
+    for found in _guarded(file, read):
+        if isinstance(found, Record):
+            for name, value in file.fields.items():
+                found.fields.setdefault(name, value)
+            yield found
+        elif isinstance(found, Problem):
+            yield found
+        elif isinstance(found, File | list):
+            members = found if isinstance(found, list) else [found]
+            if members and members[0].depth > DEEPEST:
+                yield Problem(file.path, None, f"archives inside archives, more than {DEEPEST} deep")
+            elif isinstance(found, list):
+                yield from _read_together(found, read)
+            else:
+                yield from _read_file(found, read)
+        else:
+            number += 1
+            yield from_row(dict(found), file.path, f"item {number}")
+
+
+def _guarded(file: File, read: Callable[[File], Iterable[T]]) -> Iterator[T | Problem]:
     """What `read` finds in a file; what stops it is one more problem, and nothing found before is lost."""
     try:
-        yield from read(path)
+        yield from read(file)
     except ReadError as error:
-        yield Problem(path.as_posix(), None, str(error))
+        yield Problem(file.path, None, str(error))
     except OSError as error:
-        yield Problem(path.as_posix(), None, f"not opened: {error.strerror or error}")
+        yield Problem(file.path, None, f"not opened: {error.strerror or error}")
+    except Exception as error:  # a library stumbling over one broken file must not lose the others
+        reason = " ".join(str(error).split())[:200]
+        yield Problem(file.path, None, f"the reader gave up: {type(error).__name__}{f' ({reason})' if reason else ''}")

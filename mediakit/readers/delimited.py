@@ -6,11 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from .decoding import decode
-from .records import CLEAN, MARK, Problem, ReadError, Record, from_row, has_text, match_columns
+from .files import File
+from .records import CLEAN, IN_PART, MARK, Problem, ReadError, Record, from_row, has_text, match_columns
 
 ENDINGS = (".csv", ".tsv", ".tab")
 DELIMITERS = (",", ";", "\t", "|")
@@ -30,27 +30,26 @@ class Table(NamedTuple):
     note: str | None
 
 
-def read(path: Path) -> Iterator[Record | Problem]:
+def read(file: File) -> Iterator[Record | Problem]:
     """The articles of a table; rows that do not fit the header are problems."""
-    text, note = decode(path.read_bytes())
+    text, note = decode(file.read())
     table = parse(text)
-    file = path.as_posix()
-    if not has_text(table.names):
+    if not has_text(table.names, file.columns):
         raise ReadError(f"no column holds texts or titles, among {table.names}: name one of them text")
     for reason in filter(None, (note, table.note)):
-        yield Problem(file, None, reason)
-    matched = match_columns(table.names)
+        yield Problem(file.path, None, reason, IN_PART)
+    matched = match_columns(table.names, file.columns)
     clean = MARK in table.names and all(CLEAN in cells for _, cells in table.rows)
     missing = {""} if clean else MISSING
     kinds = {name: _kind(table, name, missing) for name in table.names if name not in matched}
     for number, cells in table.rows:
         if len(cells) > len(table.names):
             reason = f"not read: {len(cells)} cells in a table of {len(table.names)} columns (a text without quotes?)"
-            yield Problem(file, f"row {number}", reason)
+            yield Problem(file.path, f"row {number}", reason)
             continue
         row = dict(zip(table.names, cells, strict=False))
         values = {name: None if cell in missing else kinds.get(name, str)(cell) for name, cell in row.items()}
-        yield from_row(values, file, f"row {number}", matched=matched, clean=clean)
+        yield from_row(values, file.path, f"row {number}", matched=matched, clean=clean)
 
 
 def parse(text: str) -> Table:

@@ -6,11 +6,12 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from . import delimited
 from .decoding import decode
-from .records import Problem, ReadError, Record, match_columns
+from .files import File
+from .records import IN_PART, PASSED_OVER, Problem, ReadError, Record, match_columns
 
 _NOT_ARTICLES = ("readme", "license", "licence", "copying")
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "__macosx"}
@@ -40,12 +41,12 @@ def files_in(folder: Path) -> tuple[list[Path], list[Problem]]:
             continue
         entered.add((status.st_dev, status.st_ino))
         for entry in entries:
-            if entry.name.startswith((".", "~$")) or entry.name.casefold() in _SYSTEM_FILES:
+            if is_hidden(entry.name):
                 continue
             if entry.is_dir():
                 waiting.append(entry)
             elif reason := _passed_over(entry):
-                problems.append(Problem(entry.as_posix(), None, reason))
+                problems.append(Problem(entry.as_posix(), None, reason, PASSED_OVER))
             else:
                 files.append(entry)
     return sorted(files, key=lambda file: file.parts), sorted(problems)
@@ -54,57 +55,74 @@ def files_in(folder: Path) -> tuple[list[Path], list[Problem]]:
 def _passed_over(entry: Path) -> str | None:
     if not entry.is_file():  # opening a pipe would wait for ever
         return "link to nothing" if entry.is_symlink() and not entry.exists() else "not a regular file"
-    if entry.stem.casefold() in _NOT_ARTICLES:
-        return "passed over: by its name not an article"
+    return passed_over(entry.name)
+
+
+def passed_over(name: str) -> str | None:
+    """Why a file of this name is left alone; None when it is read."""
+    if PurePosixPath(name).stem.casefold() in _NOT_ARTICLES:
+        return "by its name not an article"
     return None
 
 
-def is_metadata(path: Path) -> bool:
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of this name is the system's, not the user's."""
+    return name.startswith((".", "~$")) or name.casefold() in _SYSTEM_FILES
+
+
+def is_metadata(file: File) -> bool:
     """Whether a file goes by the name that a table about other files must have."""
-    return path.name.casefold() in _METADATA and path.is_file()
+    return file.name.casefold() in _METADATA
 
 
 @dataclass
 class Metadata:
     """What the metadata.csv files of a folder say about its files."""
 
-    files: set[Path] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
     rows: dict[str, tuple[Record, bool]] = field(default_factory=dict)  # by file; whether it was used
-    folders: dict[Path, Path] = field(default_factory=dict)  # folder → its metadata file
+    folders: dict[str, str] = field(default_factory=dict)  # folder → the name of its metadata file
 
-    def read(self, path: Path) -> Iterator[Problem]:
+    def read(self, file: File) -> Iterator[Problem]:
         """Take in one metadata.csv; one without a column `file` but with texts is left to the readers."""
-        text, note = decode(path.read_bytes())
+        text, note = decode(file.read())
         table = delimited.parse(text)
         named = next((name for name in table.names if name.strip().casefold() in _FILE_COLUMNS), None)
-        matched = match_columns([name for name in table.names if name != named])
+        matched = match_columns([name for name in table.names if name != named], file.columns)
         if named is None and "text" in matched.values():
             return
-        self.files.add(path)
+        self.files.add(file.path)
         if named is None:
             raise ReadError(f"no column 'file' that names the text files, among {table.names}")
-        self.folders[path.parent] = path
+        folder = PurePosixPath(file.path).parent
+        self.folders[folder.as_posix()] = file.name
         for reason in filter(None, (note, table.note)):
-            yield Problem(path.as_posix(), None, reason)
+            yield Problem(file.path, None, reason, IN_PART)
         for number, cells in table.rows:
             row = {
                 name: None if cell.strip() in delimited.MISSING else cell
                 for name, cell in zip(table.names, cells, strict=False)
             }
-            yield from self._add(path, f"row {number}", row, named, matched)
+            yield from self._add(file.path, folder, f"row {number}", row, named, matched)
 
     def _add(
-        self, path: Path, place: str, row: dict[str, str | None], named: str, matched: dict[str, str]
+        self,
+        path: str,
+        folder: PurePosixPath,
+        place: str,
+        row: dict[str, str | None],
+        named: str,
+        matched: dict[str, str],
     ) -> Iterator[Problem]:
         file = (row.get(named) or "").strip()
         if not file:
-            yield Problem(path.as_posix(), place, "names no file")
+            yield Problem(path, place, "names no file")
             return
-        key = _key(path.parent / file.replace("\\", "/"))
+        key = _key((folder / file.replace("\\", "/")).as_posix())
         if key in self.rows:
-            yield Problem(path.as_posix(), place, f"names {file!r} again: the first row counts")
+            yield Problem(path, place, f"names {file!r} again: the first row counts")
             return
-        made = Record(path.as_posix(), place)
+        made = Record(path, place)
         for name, value in row.items():
             if name in matched and value is not None:
                 made.fields[matched[name]] = value
@@ -112,15 +130,17 @@ class Metadata:
                 made.extra[name] = value
         self.rows[key] = (made, False)
 
-    def apply(self, file: Path, found: Iterator[Record | Problem]) -> Iterator[Record | Problem]:
+    def apply(self, file: File, found: Iterator[Record | Problem]) -> Iterator[Record | Problem]:
         """The records of a file with what the metadata says of it; where both say something, the metadata wins."""
-        key = next((key for key in (_key(file), _key(file.with_suffix(""))) if key in self.rows), None)
+        names = (file.path, file.path.removesuffix(PurePosixPath(file.path).suffix))
+        key = next((key for key in map(_key, names) if key in self.rows), None) if self.rows else None
         if key is None:
-            about = next((self.folders[parent] for parent in file.parents if parent in self.folders), None)
+            above = [parent.as_posix() for parent in PurePosixPath(file.path).parents] if self.folders else []
+            about = next((self.folders[parent] for parent in above if parent in self.folders), None)
             for item in found:
                 yield item
                 if about and isinstance(item, Record) and item.record is None:
-                    yield Problem(file.as_posix(), None, f"has no row in {about.name}")
+                    yield Problem(file.path, None, f"has no row in {about}", IN_PART)
             return
         row = self.rows[key][0]
         self.rows[key] = (row, True)
@@ -136,9 +156,9 @@ class Metadata:
         """The rows whose file is not there."""
         for key, (row, used) in self.rows.items():
             if not used:
-                yield row.problem(f"names the file {Path(key).name!r}, which is not there")
+                yield row.problem(f"names the file {PurePosixPath(key).name!r}, which is not there", IN_PART)
 
 
-def _key(path: Path) -> str:
+def _key(path: str) -> str:
     """One key for a file, however its name was typed: macOS and Windows write é in different ways."""
     return unicodedata.normalize("NFC", os.path.normpath(path)).casefold()

@@ -12,12 +12,21 @@ class ReadError(ValueError):
     """A path holds nothing that can be read. The message names the path, the reason and the remedy."""
 
 
+NOT_READ, IN_PART, PASSED_OVER, TAKEN_AS = "not read", "in part", "passed over", "taken as"
+
+
 class Problem(NamedTuple):
-    """A file or record that could not be read, or not read whole: one row of the frame `problems`."""
+    """Something the user should know of a file or record: one row of the frame `problems`.
+
+    Its kind says how bad it is: "not read" (the file or record is lost), "in part" (it was read, but something in it is
+    lost, unsure or flagged), "passed over" (left alone on purpose), "taken as" (a guess that can be corrected: columns,
+    encodings, mended characters).
+    """
 
     path: str
     record: str | None
     reason: str
+    kind: str = NOT_READ
 
 
 @dataclass
@@ -50,9 +59,9 @@ class Record:
     clean: bool = False
     titled: bool = False
 
-    def problem(self, reason: str) -> Problem:
+    def problem(self, reason: str, kind: str = NOT_READ) -> Problem:
         """A problem with this record."""
-        return Problem(self.path, self.record, reason)
+        return Problem(self.path, self.record, reason, kind)
 
 
 COLUMNS = {
@@ -86,9 +95,37 @@ _BY_PLAIN_NAME = {
 }
 
 
-def match_columns(names: Sequence[str]) -> dict[str, str]:
-    """Which input column gives which column of `articles`; case, spaces and underscores in names do not matter."""
-    return _match_columns(tuple(names))
+def column_names(columns: Mapping[str, str] | None) -> dict[str, str]:
+    """The user's names for columns as {name in the input: name in `articles`}, whichever way round they were given.
+
+    Raises
+    ------
+    ValueError
+        A pair names no column of `articles`, or two names are given for one.
+    """
+    if not columns:
+        return {}
+    given = {str(name): str(column) for name, column in columns.items()}
+    if not set(given.values()) <= set(COLUMNS) and set(given) <= set(COLUMNS):
+        given = {name: column for column, name in given.items()}
+    if unknown := sorted(set(given.values()) - set(COLUMNS)):
+        raise ValueError(
+            f"columns: {unknown[0]!r} is no column of articles; there are {', '.join(COLUMNS)}. Write "
+            "columns={'its name in your file': 'text'}."
+        )
+    if len(set(given.values())) < len(given):
+        raise ValueError(f"columns: two names are given for one column of articles: {given}.")
+    return given
+
+
+def match_columns(names: Sequence[str], given: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Which input column gives which column of `articles`; case, spaces and underscores in names do not matter.
+
+    What the user says in `given` ({name in the input: name in `articles`}) wins over what the names tell.
+    """
+    given = {name: column for name, column in (given or {}).items() if name in names}
+    guessed = _match_columns(tuple(name for name in names if name not in given))
+    return given | {name: column for name, column in guessed.items() if column not in given.values()}
 
 
 @lru_cache(maxsize=256)  # the objects of a JSON file mostly have the same keys
@@ -104,9 +141,9 @@ def _match_columns(names: tuple[str, ...]) -> dict[str, str]:
     return {name: column for column, name in matched.items()}
 
 
-def has_text(names: Sequence[str]) -> bool:
+def has_text(names: Sequence[str], given: Mapping[str, str] | None = None) -> bool:
     """Whether one of the input columns holds texts or at least titles."""
-    return bool({"text", "title"} & set(match_columns(names).values()))
+    return bool({"text", "title"} & set(match_columns(names, given).values()))
 
 
 def from_row(

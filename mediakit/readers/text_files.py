@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from .decoding import decode
-from .records import Problem, ReadError, Record
+from .files import File
+from .records import IN_PART, Problem, ReadError, Record
 
 ENDINGS = (".txt", ".text")
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 
 
-def read(path: Path) -> Iterator[Record | Problem]:
+def read(file: File) -> Iterator[Record | Problem]:
     """The one article of a text file."""
-    text, note = decode(path.read_bytes())
+    text, note = decode(file.read())
     if _HTML.match(text[:4096]):
         raise ReadError("holds HTML, not plain text")
     if note:
-        yield Problem(path.as_posix(), None, note)
-    yield Record(path.as_posix(), fields={"text": text}, guess_title=True)
+        yield Problem(file.path, None, note, IN_PART)
+    yield Record(file.path, fields={"text": text}, guess_title=True)
