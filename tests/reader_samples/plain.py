@@ -14,7 +14,11 @@ Second,A text.,Sun,
 JSONL = b"""{"title": "Talks end", "text": "No deal.", "date": "2025-08-17"}
 {"headline": "Second", "body": "A text."}
 """
-JSON = b"""{"articles": [{"title": "Talks end", "content": "No deal.", "source": {"name": "Post"}}, {"title": "Second"}]}"""
+JSON = b"""{"articles": [
+  {"title": "Talks end", "content": "No deal.", "source": {"name": "Post"}},
+  {"title": "Second"}
+]}
+"""
 
 SAMPLES: dict[str, bytes] = {
     "story.txt": TXT.encode(),
