@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import warnings
@@ -302,7 +303,10 @@ def _derived_id(record: Record, file: str) -> str:
 
 def _frames(records: Sequence[Record], problems: list[Problem], place: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The frames articles and cuts; dates that cannot be read are problems."""
-    published, reasons = parse_dates([r.fields.get("published") for r in records], [r.path for r in records])
+    given = [(None if r.clean else r.fields.get("published"), r.fields.get("source"), r.path) for r in records]
+    published, _, reasons = parse_dates(*zip(*given, strict=True), now=dt.datetime.now(dt.UTC))
+    written = pd.Series([r.fields.get("published") if r.clean else None for r in records], dtype="object")
+    published = published.fillna(pd.to_datetime(written, utc=True, format="ISO8601", errors="coerce"))
     problems += [record.problem(reason) for record, reason in zip(records, reasons, strict=True) if reason]
     cleaned = _clean(records)
     columns: dict[str, object] = {

@@ -4,13 +4,11 @@ import random
 import textwrap
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mediakit.readers import Problem, ReadError, Record, read_records
-from mediakit.readers.dates import parse_dates
 from mediakit.readers.decoding import decode
 from mediakit.readers.repair import repair, tidy, unwrap, whole_characters
 from mediakit.readers.titles import first_line_title
@@ -261,82 +259,3 @@ def test_a_text_of_one_line_has_no_headline() -> None:
     assert first_line_title("Ministers Meet In Geneva\n\n") is None
     assert first_line_title("") is None
     assert first_line_title("One short line\nAnother line") is None
-
-
-# --- dates -----------------------------------------------------------------------------------------------------------
-
-
-def date(value: object, *others: object) -> tuple[str | None, str | None]:
-    times, why = parse_dates([value, *others], ["file"] * (1 + len(others)))
-    return None if pd.isna(times[0]) else times[0].isoformat(), why[0]
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ("2025-08-17", "2025-08-17T00:00:00+00:00"),
-        ("2025-08-17T10:30:00Z", "2025-08-17T10:30:00+00:00"),
-        ("2025-08-17 10:30:00+02:00", "2025-08-17T08:30:00+00:00"),
-        ("2025-08-17T10:30:00.123456+00:00", "2025-08-17T10:30:00.123456+00:00"),
-        ("2025-08-17 10:30 UTC", "2025-08-17T10:30:00+00:00"),
-        ("Sun, 17 Aug 2025 10:30:00 +0200", "2025-08-17T08:30:00+00:00"),
-        ("Sun, 17 Aug 2025 10:30:00 EDT", "2025-08-17T14:30:00+00:00"),
-        ("August 17, 2025", "2025-08-17T00:00:00+00:00"),
-        ("17 August 2025", "2025-08-17T00:00:00+00:00"),
-        ("Aug. 17, 2025 10:30 p.m.", "2025-08-17T22:30:00+00:00"),
-        ("25/08/2025", "2025-08-25T00:00:00+00:00"),
-        ("08/25/2025", "2025-08-25T00:00:00+00:00"),
-        ("03.04.2025", "2025-04-03T00:00:00+00:00"),
-        ("20250817", "2025-08-17T00:00:00+00:00"),
-        (20250817, "2025-08-17T00:00:00+00:00"),
-        (1755426600, "2025-08-17T10:30:00+00:00"),
-        (1755426600000, "2025-08-17T10:30:00+00:00"),
-        (pd.Timestamp("2025-08-17 10:30", tz="Europe/Berlin"), "2025-08-17T08:30:00+00:00"),
-    ],
-)
-def test_dates_are_read_to_utc(value: object, expected: str) -> None:
-    assert date(value) == (expected, None)
-
-
-@pytest.mark.parametrize("value", [None, "", "  ", float("nan"), pd.NaT])
-def test_missing_dates_have_no_reason(value: object) -> None:
-    assert date(value) == (None, None)
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "Monday",
-        "August 2025",
-        "2025",
-        "10:30",
-        "soon",
-        "2025-13-45",
-        "17 Brumaire",
-        12,
-        True,
-        [2025],
-        "9" * 50,
-        "0000-00-00",
-        "0001-01-01",
-    ],
-)
-def test_dates_that_are_not_read_say_so(value: object) -> None:
-    time, why = date(value)
-    assert time is None
-    assert "not read" in str(why)
-
-
-def test_day_or_month_first_is_decided_by_the_other_dates_of_the_file() -> None:
-    assert date("03/04/2025", "25/12/2025")[0] == "2025-04-03T00:00:00+00:00"
-    assert date("03/04/2025", "12/25/2025")[0] == "2025-03-04T00:00:00+00:00"
-    assert "day or month first" in str(date("03/04/2025")[1])
-    assert "day or month first" in str(date("03/04/2025", "25/12/2025", "12/25/2025")[1])
-    assert date("04/04/2025")[0] == "2025-04-04T00:00:00+00:00"
-
-
-@given(st.lists(st.one_of(st.text(), st.integers(), st.floats(), st.booleans(), st.none(), st.datetimes())))
-def test_any_value_is_a_date_missing_or_refused(values: list[object]) -> None:
-    times, why = parse_dates(values, ["f"] * len(values))
-    assert len(times) == len(why) == len(values)
-    assert all(pd.isna(time) or reason is None for time, reason in zip(times, why, strict=True))
