@@ -7,7 +7,10 @@ from .articles import read_articles as read_articles
 from .articles import read_corpus as read_corpus
 from .articles import write_articles as write_articles
 from .cleaning import raw_text as raw_text
+from .coverage import coverage as coverage
 from .display import show_evidence as show_evidence
+from .duplicates import drop_duplicates as drop_duplicates
+from .duplicates import near_duplicates as near_duplicates
 from .evidence import evidence as evidence
 from .export import save_figure as save_figure
 from .frames import FRAMES as FRAMES
@@ -16,6 +19,7 @@ from .frames import fingerprint as fingerprint
 from .frames import require as require
 from .plots import plot_articles as plot_articles
 from .plots import plot_co_mentions as plot_co_mentions
+from .plots import plot_coverage as plot_coverage
 from .plots import plot_differences as plot_differences
 from .plots import plot_keyness as plot_keyness
 from .plots import plot_mention_counts as plot_mention_counts
@@ -24,6 +28,7 @@ from .plots import plot_source_similarity as plot_source_similarity
 from .plots import plot_summaries as plot_summaries
 from .plots import plot_term_counts as plot_term_counts
 from .plots import plot_word_cloud as plot_word_cloud
+from .readers import register_reader as register_reader
 from .readers.records import ReadError as ReadError
 from .sentiment import sentiment as sentiment
 from .sources import reused_passages as reused_passages

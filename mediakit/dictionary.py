@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-DTYPES = {"str": "str", "int": "int64", "float": "float64", "datetime": "datetime64[us, UTC]"}
+DTYPES = {"str": "str", "int": "int64", "float": "float64", "datetime": "datetime64[us, UTC]", "bool": "bool"}
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,17 @@ FRAMES: dict[str, Frame] = {
                 "kind str not read (lost), in part (something is lost, unsure or flagged), passed over (on purpose), "
                 "taken as (a guess that can be corrected)",
             ),
+        ),
+        Frame(
+            "coverage",
+            "a period (of a group)",
+            "coverage(articles, by=…)",
+            _columns(
+                "period datetime the period's first moment in UTC; NaT for articles without a date",
+                "unit str the kind of period: day, week (from Monday), month, quarter or year",
+                "n_articles int articles of the group in the period; 0 where none was read",
+            ),
+            grouped=True,
         ),
         Frame("sentences", "a sentence", "sentences(articles)", _columns(*_SENTENCE)),
         Frame(
@@ -309,6 +320,22 @@ FRAMES: dict[str, Frame] = {
                 "end_b int code point after the last",
                 "n_tokens int length of the passage",
                 "text str as it stands in the first article",
+            ),
+        ),
+        Frame(
+            "near_duplicates",
+            "an article that tells the same story as another in nearly the same words",
+            "near_duplicates(articles)",
+            _columns(
+                "cluster int number of the story, from 0, the one with most articles first",
+                "article_id str the article",
+                "source str the outlet",
+                "published datetime time of publication in UTC; NaT when unknown",
+                "n_articles int articles of the cluster",
+                "kept? bool whether `drop_duplicates` keeps it: whether article_id is kept_id",
+                "kept_id str the article of the cluster that is kept",
+                "similarity float Jaccard similarity of word 5-grams to the one kept",
+                "shared float share of its words that stand in passages which the one kept has too",
             ),
         ),
         Frame(

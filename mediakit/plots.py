@@ -18,6 +18,7 @@ from . import plot_style as style
 from .frames import labels, require
 from .plot_actors import plot_mention_counts as plot_mention_counts
 from .plot_cloud import plot_word_cloud as plot_word_cloud
+from .plot_coverage import plot_coverage as plot_coverage
 from .plot_intervals import plot_differences as plot_differences
 from .plot_intervals import plot_summaries as plot_summaries
 from .plot_matrix import plot_source_similarity as plot_source_similarity

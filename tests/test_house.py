@@ -20,10 +20,10 @@ PACKAGE = ROOT / "mediakit"
 STOREYS = [
     {"dictionary"},
     {"frames", "progress"},
-    {"splitting", "matching"},
+    {"splitting", "matching", "duplicates"},
     {"naming"},
     {"readers", "cleaning", "text", "uncertainty"},
-    {"articles", "terms", "actors", "sentiment"},
+    {"articles", "coverage", "terms", "actors", "sentiment"},
     {"quotes", "tone", "sources", "coding", "evidence"},
     {"plots", "export"},
     {"display", "wording"},
@@ -31,7 +31,7 @@ STOREYS = [
     {"__main__"},
 ]
 STOREY = {module: storey for storey, modules in enumerate(STOREYS) for module in modules}
-FAMILIES = {"plot_": "plots", "widget_": "widgets"}
+FAMILIES = {"duplicate_": "duplicates", "plot_": "plots", "widget_": "widgets"}
 
 # Drawing knows frames, not how they are computed.
 DRAWING = {"plots", "export"}
