@@ -1,0 +1,181 @@
+"""Pairs of articles with similar sets of grams: likely ones by sketches, then the exact similarity of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import comb
+from typing import NamedTuple
+
+import numpy as np
+
+from .duplicate_templates import ranges
+from .progress import progress
+
+_SKETCH = 32  # smallest grams of an article that it is looked up by
+_MISSED = 1e-4  # chance that a pair which is just similar enough is not looked at
+_CROWD = 32  # articles with one gram in common of which every pair is looked at; of more, each with a few
+_HUBS = 6
+
+
+class Sets(NamedTuple):
+    """The different grams of each article, sorted: `grams[bounds[n]:bounds[n + 1]]` are those of article n."""
+
+    grams: np.ndarray
+    bounds: np.ndarray
+
+    def of(self, number: int) -> np.ndarray:
+        """The grams of one article."""
+        return self.grams[self.bounds[number] : self.bounds[number + 1]]
+
+    @property
+    def sizes(self) -> np.ndarray:
+        """How many grams each article has."""
+        return np.diff(self.bounds)
+
+
+class Forest:
+    """Which articles hang together, link by link (union by root, paths halved)."""
+
+    def __init__(self, size: int) -> None:
+        """So many articles, none linked yet."""
+        self.parents = list(range(size))
+
+    def root(self, number: int) -> int:
+        """The article that stands for all that hang together with this one."""
+        parents = self.parents
+        while parents[number] != number:
+            parents[number] = number = parents[parents[number]]
+        return number
+
+    def join(self, a: int, b: int) -> None:
+        """Link two articles."""
+        a, b = self.root(a), self.root(b)
+        self.parents[max(a, b)] = min(a, b)
+
+
+def as_sets(hashes: np.ndarray, kept: np.ndarray, bounds: np.ndarray) -> Sets:
+    """The sets of the grams that are kept, from grams in the order of the text."""
+    pieces, sizes = [np.empty(0, dtype=np.uint32)], [np.zeros(1, dtype=np.int64)]
+    step = 4096
+    for first in range(0, len(bounds) - 1, step):
+        local = bounds[first : first + step + 1]
+        article = np.repeat(np.arange(len(local) - 1, dtype=np.uint64), np.diff(local))
+        inside = slice(local[0], local[-1])
+        keyed = np.sort((article << np.uint64(32) | hashes[inside])[kept[inside]])
+        keyed = keyed[np.append(True, keyed[1:] != keyed[:-1])[: len(keyed)]]
+        pieces.append(keyed.astype(np.uint32))
+        sizes.append(np.bincount((keyed >> np.uint64(32)).astype(np.int64), minlength=len(local) - 1))
+    return Sets(np.concatenate(pieces), np.cumsum(np.concatenate(sizes)))
+
+
+def common(a: np.ndarray, b: np.ndarray) -> int:
+    """How many grams two sorted sets have in common."""
+    if not len(a) or not len(b):
+        return 0
+    if len(a) > len(b):
+        a, b = b, a
+    return int(np.count_nonzero(b.take(b.searchsorted(a), mode="clip") == a))
+
+
+def jaccard(a: np.ndarray, b: np.ndarray) -> float:
+    """Jaccard similarity of two sorted sets."""
+    both = common(a, b)
+    return both / (len(a) + len(b) - both) if both else 0.0
+
+
+def linked(
+    sets: Sets, forest: Forest, min_similarity: float, allowed: Callable[[np.ndarray, np.ndarray], np.ndarray]
+) -> None:
+    """Join in `forest` all articles whose sets have at least this Jaccard similarity.
+
+    `allowed` says for arrays of article numbers which pairs may be linked at all. The likeliest pairs come first, and
+    those that hang together already are not compared again.
+    """
+    pairs = candidates(sets, min_similarity)
+    pairs = pairs[:, allowed(*pairs)]
+    sizes = sets.sizes[pairs]
+    pairs = pairs[:, sizes.min(axis=0) >= min_similarity * sizes.max(axis=0)]
+    for a, b in progress(zip(*pairs.tolist(), strict=True), "verifying", unit="pair", total=pairs.shape[1]):
+        if forest.root(a) != forest.root(b) and jaccard(sets.of(a), sets.of(b)) >= min_similarity:
+            forest.join(a, b)
+
+
+def candidates(sets: Sets, min_similarity: float) -> np.ndarray:
+    """Pairs that may be similar enough, likeliest first: two rows of article numbers, the smaller above.
+
+    Bottom-k sketches (Broder 1997): the smallest hashes of the union of two sets are a random sample of it, and each of
+    those that both sets hold is in both sketches. A pair is looked at when its sketches share as many as all but one
+    in 10,000 pairs of this similarity do. Where a gram stands in more than 32 sketches, not all pairs are made: each
+    article is paired with a few that have most such grams, so that the work stays linear.
+    """
+    sizes = sets.sizes
+    lengths = np.minimum(sizes, _SKETCH)
+    article = np.repeat(np.arange(len(sizes)), lengths)
+    gram = sets.grams[ranges(sets.bounds[:-1], sets.bounds[:-1] + lengths)]
+    keyed = np.sort(gram.astype(np.uint64) << np.uint64(32) | article.astype(np.uint64))
+    gram, article = keyed >> np.uint64(32), (keyed & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    starts = np.flatnonzero(np.append(True, gram[1:] != gram[:-1])[: len(gram)])
+    lengths = np.diff(np.append(starts, len(gram)))
+    few = (lengths > 1) & (lengths <= _CROWD)
+    pairs, n = np.unique(_all_pairs(article, starts[few], lengths[few]), return_counts=True)
+    crowded = lengths > _CROWD
+    if crowded.any():
+        starts, lengths = starts[crowded], lengths[crowded]
+        pairs = np.union1d(pairs, _hub_pairs(article, starts, lengths, sets))
+        n = _shared(sets, pairs)
+    pair = np.stack([pairs >> 32, pairs & 0xFFFFFFFF])
+    needed = np.minimum(_needed(min_similarity), np.ceil(min_similarity * sizes[pair].max(axis=0) - 1e-9))
+    order = np.argsort(-n, kind="stable")
+    return pair[:, order[n[order] >= needed[order]]]
+
+
+def _needed(min_similarity: float) -> int:
+    """The most shared grams of two sketches that all but _MISSED of the pairs of this similarity reach."""
+    below, needed = 0.0, 0
+    while needed < _SKETCH:
+        below += comb(_SKETCH, needed) * min_similarity**needed * (1 - min_similarity) ** (_SKETCH - needed)
+        if below > _MISSED:
+            break
+        needed += 1
+    return max(needed, 1)
+
+
+def _all_pairs(article: np.ndarray, starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """Every pair of the articles of each group, as one number: the smaller article times 2**32 plus the larger."""
+    found = [np.empty(0, dtype=np.int64)]
+    for length in np.unique(lengths):
+        members = article[starts[lengths == length][:, None] + np.arange(length)]
+        a, b = np.triu_indices(int(length), 1)
+        found.append((members[:, a] << 32 | members[:, b]).ravel())
+    return np.concatenate(found)
+
+
+def _hub_pairs(article: np.ndarray, starts: np.ndarray, lengths: np.ndarray, sets: Sets) -> np.ndarray:
+    """Pairs of each article of a large group with the few that have most of the grams that make large groups."""
+    weight = np.bincount(article[ranges(starts, starts + lengths)], minlength=len(sets.sizes))
+    # equal ones in the order of their content: the order of the rows must not matter
+    content = np.add.reduceat(np.append(sets.grams, 0).astype(np.uint64), sets.bounds[:-1])
+    rank = np.empty(len(weight), dtype=np.int64)
+    rank[np.lexsort([content, -weight])] = np.arange(len(weight))
+    found = []
+    for start, length in zip(starts.tolist(), lengths.tolist(), strict=True):
+        members = article[start : start + length]
+        hubs = members[np.argpartition(rank[members], _HUBS)[:_HUBS]]
+        a, b = np.minimum(members[:, None], hubs), np.maximum(members[:, None], hubs)
+        found.append((a << 32 | b)[a < b])
+    return np.unique(np.concatenate(found))
+
+
+def _shared(sets: Sets, pairs: np.ndarray) -> np.ndarray:
+    """How many grams the sketches of each pair share."""
+    sizes = np.minimum(sets.sizes, _SKETCH)
+    sketches = np.full((len(sizes), _SKETCH), 1 << 32, dtype=np.int64)
+    sketches[np.repeat(np.arange(len(sizes)), sizes), ranges(np.zeros_like(sizes), sizes)] = sets.grams[
+        ranges(sets.bounds[:-1], sets.bounds[:-1] + sizes)
+    ]
+    shared = np.zeros(len(pairs), dtype=np.int64)
+    for first in range(0, len(pairs), 4096):
+        a, b = sketches[pairs[first : first + 4096] >> 32], sketches[pairs[first : first + 4096] & 0xFFFFFFFF]
+        both = np.sort(np.concatenate([a, b], axis=1), axis=1)
+        shared[first : first + 4096] = ((both[:, 1:] == both[:, :-1]) & (both[:, 1:] < 1 << 32)).sum(axis=1)
+    return shared
