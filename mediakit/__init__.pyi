@@ -17,6 +17,10 @@ from .frames import FRAMES as FRAMES
 from .frames import FrameError as FrameError
 from .frames import fingerprint as fingerprint
 from .frames import require as require
+from .languages import LanguageError as LanguageError
+from .languages import describe_languages as describe_languages
+from .languages import english_articles as english_articles
+from .languages import language_code as language_code
 from .plots import plot_articles as plot_articles
 from .plots import plot_co_mentions as plot_co_mentions
 from .plots import plot_coverage as plot_coverage

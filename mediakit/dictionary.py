@@ -63,6 +63,7 @@ _SENTENCE = (
     "start int first code point in `articles.text`",
     "end int code point after the last",
     "text str the sentence: `articles.text[start:end]`",
+    "language? str language of the article, where `articles` has it",
 )
 
 FRAMES: dict[str, Frame] = {
@@ -80,7 +81,8 @@ FRAMES: dict[str, Frame] = {
                 "text str cleaned text: paragraphs split by one newline, the title (if any) being the first",
                 "author? str the byline",
                 "url? str where it was published",
-                "language? str language code as given",
+                "language? str ISO 639-1 code in small letters (en, de); NaN when unknown",
+                "language_basis? str how the language is known: given, identified (from the text); NaN when unknown",
                 "kind? str news report, commentary … as given",
                 "published_basis? str how the date is known",
                 "path? str the file it was read from, inside the folder that was read",

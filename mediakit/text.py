@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -49,19 +50,20 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     articles
-        The frame made by `read_articles`. Only article_id, title and text are read; an article without text has no
-        sentences.
+        The frame made by `read_articles`. Only article_id, title and text are read, and language, if there is such a
+        column; an article without text has no sentences. The rules and abbreviations are English; other languages are
+        split at . ! ? (or 。！？) as well, only less exactly, and Thai, which has no stops, not at all.
 
     Returns
     -------
     One row per sentence, in the order of `articles` and of the text: article_id; sentence_no, counted from 0 in the
     article; paragraph_no, counted from 0 over the paragraphs that are not blank; part; start and end, code points in
-    `articles.text`; text. Together the sentences hold every character of the article that is not white space, once.
-    part is "title" for the first paragraph where it equals `articles.title`; "heading" for a short paragraph (at most
-    15 words) without closing punctuation that has body text before and behind it and is neither a quotation, a bullet
-    point, a photo credit nor one of three or more such lines in a row (a list). A line in which a full stop ends a
-    sentence is no heading, and one that ends in a question mark is a heading only in title case ("What Comes Next?").
-    The rest is "body".
+    `articles.text`; text; language, if `articles` has it. Together the sentences hold every character of the article
+    that is not white space, once. part is "title" for the first paragraph where it equals `articles.title`; "heading"
+    for a short paragraph (at most 15 words) without closing punctuation that has body text before and behind it and is
+    neither a quotation, a bullet point, a photo credit nor one of three or more such lines in a row (a list). A line in
+    which a full stop ends a sentence is no heading, and one that ends in a question mark is a heading only in title
+    case ("What Comes Next?"). The rest is "body".
 
     Raises
     ------
@@ -69,8 +71,10 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
         A column is missing.
     """
     frames.require(articles, "articles", "article_id", "title", "text")
-    columns: dict[str, list] = {name: [] for name in frames.FRAMES["sentences"].required}
+    columns: dict[str, Any] = {name: [] for name in frames.FRAMES["sentences"].required}
+    counts = []
     for article_id, title, text in progress(_rows(articles), "sentences", total=len(articles)):
+        before = len(columns["text"])
         for number, (paragraph_no, part, start, end) in enumerate(_split_article(text, title)):
             columns["article_id"].append(article_id)
             columns["sentence_no"].append(number)
@@ -79,6 +83,11 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
             columns["start"].append(start)
             columns["end"].append(end)
             columns["text"].append(text[start:end])
+        counts.append(len(columns["text"]) - before)
+    if "language" in articles:
+        # takes by place, so that a language column of any dtype keeps its missing values
+        rows = np.repeat(np.arange(len(articles)), counts)
+        columns["language"] = articles["language"].reset_index(drop=True).take(rows).reset_index(drop=True)
     return frames.build("sentences", columns)
 
 

@@ -20,7 +20,7 @@ PACKAGE = ROOT / "mediakit"
 STOREYS = [
     {"dictionary"},
     {"frames", "progress"},
-    {"splitting", "matching", "duplicates"},
+    {"splitting", "matching", "duplicates", "languages"},
     {"naming"},
     {"readers", "cleaning", "text", "uncertainty"},
     {"articles", "coverage", "terms", "actors", "sentiment"},
@@ -39,7 +39,7 @@ DRAWING_IMPORTS = {"dictionary", "frames"}
 
 # Who alone may import what, and what must wait until it is needed.
 ONLY_IN = {"plotly": DRAWING, "kaleido": DRAWING, "wordcloud": DRAWING, "ipywidgets": {"widgets"}}
-LATE = {"textblob", "nltk", "vaderSentiment", "spacy", "wordcloud", "scipy", "sklearn", "dask", "kaleido"}
+LATE = {"textblob", "nltk", "vaderSentiment", "spacy", "wordcloud", "scipy", "sklearn", "dask", "kaleido", "py3langid"}
 NOT_WITH_THE_PACKAGE = {"pandas", "numpy", "plotly", "nltk", "ipywidgets", "IPython", "pyarrow", *LATE}
 
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60
