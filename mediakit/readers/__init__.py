@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from ..progress import progress
-from . import delimited, json_files, parquet, text_files
+from . import delimited, europresse, factiva, factiva_text, factiva_xml, json_files, parquet, proquest, text_files
 from .files import DEEPEST, File
 from .folder import Metadata, files_in, is_metadata
 from .records import Problem, ReadError, Record, column_names, from_row
@@ -35,6 +35,11 @@ class Reader(NamedTuple):
 
 # the more special first: the first that knows a file by its content reads it, else the first that has its ending
 READERS = [
+    Reader("factiva html", (), factiva.read_html, factiva.looks_like_html),
+    Reader("factiva xml", (), factiva_xml.read, factiva_xml.looks),
+    Reader("factiva text", (), factiva_text.read, factiva_text.looks),
+    Reader("europresse", (), europresse.read, europresse.looks),
+    Reader("proquest", (), proquest.read, proquest.looks),
     Reader("parquet", parquet.ENDINGS, parquet.read, parquet.looks),
     Reader("json lines", json_files.LINE_ENDINGS, json_files.read_lines, json_files.looks_like_lines),
     Reader("json", json_files.ENDINGS, json_files.read, json_files.looks),

@@ -1,0 +1,124 @@
+"""Factiva as plain text (saved, pasted, or the text of its RTF files): with codes or without."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from .decoding import decode
+from .factiva import EXTRA, KNOWN, Codes, accession, date_after_length, number_in, plain_codes, record
+from .files import File
+from .records import IN_PART, Problem, ReadError, Record
+
+# a code stands alone on its line, or a tab, a bar or two blanks part it from its value: "IN the end …" is text
+_CODE_LINE = re.compile(r"[ \t|]{0,8}([A-Z]{2,3})(?:[ \t\xa0]*$|[ \xa0]*[\t|][ \t\xa0|]*|[ \xa0]{2,})(.*)")
+_LAST_LINE = re.compile(r"[ \t|]*(?:Document|Dokument|Documento|Документ|文書|文件|文档)[ \t\xa0]+[\w-]{10,40}[ \t|]*$")
+_CODED = re.compile(r"^[ \t|]{0,8}(?:HD|PD|SN|TD|WC)(?:[ \t\xa0]*$|[ \xa0]*[\t|]|[ \xa0]{2,})", re.MULTILINE)
+_FURNITURE = re.compile(r"\s*(?:\w+\s+\d{1,4}\s+\w{2,5}\s+\d{1,4}\s+)?©\s*(?:19|20)\d\d\s+Factiva\b.{0,80}")
+_SUMMARY = re.compile(
+    r"\s*(?:Search Summary|Suchübersicht|Suchzusammenfassung|Résumé de la recherche|Resumen de búsqueda)\s*"
+)
+_FOUND = re.compile(
+    r"^[ \t|]*(?:Results Found|Gefundene Ergebnisse|Résultats trouvés)[ \t|:]*(\d[\d.,]*)", re.MULTILINE
+)
+_FIRST = {"CLM", "SE", "HD"}
+
+
+def looks(file: File) -> bool:
+    """Whether a text has Factiva's codes, or its closing lines with accession numbers."""
+    start = file.start
+    if "HD" in start and len({match[0].strip(" \t|\xa0") for match in _CODED.finditer(start)}) >= 4:
+        return True
+    if "ocument" not in start and "okument" not in start and "文" not in start:
+        return False
+    lines = [" ".join(line.split()) for line in start.split("\n")]
+    closed = any(accession(line) for line in lines if _LAST_LINE.match(line))
+    return closed and any(date_after_length(lines[at : at + 2]) for at in range(len(lines) - 1))
+
+
+def read(file: File) -> Iterator[Record | Problem]:
+    """The articles of a text file."""
+    text, note = decode(file.read())
+    if note:
+        yield Problem(file.path, None, note, IN_PART)
+    yield from read_text(text, file)
+
+
+def read_text(text: str, file: File) -> Iterator[Record | Problem]:
+    """The articles of a text that may come from any container."""
+    number = 0
+    for codes in articles_in(text):
+        number += 1
+        yield record(codes, file, number)
+    if not number:
+        raise ReadError("text of Factiva without articles")
+    found = _FOUND.search(text)
+    total = number_in(found[1]) if found else None
+    if total is not None and total > number:
+        yield Problem(file.path, None, f"the search found {total:,} documents, this file holds {number:,}", IN_PART)
+
+
+def articles_in(text: str) -> Iterator[Codes]:
+    """The codes of each article of a text."""
+    lines = [line.rstrip() for line in text.split("\n") if not _FURNITURE.fullmatch(line.strip())]
+    coded = len({match[0].strip(" \t|\xa0") for match in _CODED.finditer(text)}) >= 4
+    for article in _coded_articles(lines) if coded else _plain_articles(lines):
+        codes = _codes_of(article) if coded else _plain_codes_of(article)
+        if coded and not {"HD", "LP", "TD"} & set(codes):
+            continue
+        yield codes
+
+
+def _coded_articles(lines: Sequence[str]) -> Iterator[list[str]]:
+    """An article ends with its accession number, or where the next headline comes."""
+    article: list[str] = []
+    seen: set[str] = set()
+    for line in lines:
+        found = _CODE_LINE.match(line)
+        code = found[1] if found and found[1] in KNOWN else None
+        if _SUMMARY.fullmatch(line) or (code in _FIRST and ("AN" in seen or code in seen)):
+            yield article
+            article, seen = [], set()
+        if _SUMMARY.fullmatch(line):
+            return
+        article.append(line)
+        if code:
+            seen.add(code)
+    if article:
+        yield article
+
+
+def _codes_of(article: Sequence[str]) -> Codes:
+    codes: dict[str, list[str]] = defaultdict(list)
+    current: str | None = None
+    for line in article:
+        found = _CODE_LINE.match(line)
+        code = found[1] if found else None
+        if found and (code in KNOWN or (code and current in EXTRA and code not in codes)):
+            current, line = code, found[2]
+            codes[current] = codes[current]
+        text = line.strip(" \t|\xa0")
+        if text and current is not None:
+            codes[current].append(text)
+    return codes
+
+
+def _plain_articles(lines: Sequence[str]) -> Iterator[list[str]]:
+    """An article ends with the line "Document …" and its accession number."""
+    article: list[str] = []
+    for line in lines:
+        if _SUMMARY.fullmatch(line):
+            break
+        if line.strip(" \t|\xa0"):
+            article.append(" ".join(line.strip(" \t|\xa0").split()))
+        if article and _LAST_LINE.match(line) and accession(line):
+            yield article
+            article = []
+    if date_after_length(article) is not None:
+        yield article
+
+
+def _plain_codes_of(article: list[str]) -> Codes:
+    last = [article.pop()] if article and _LAST_LINE.match(article[-1]) else []
+    return plain_codes(article) | {"AN": last}
