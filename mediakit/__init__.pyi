@@ -5,7 +5,6 @@ from .actors import read_actors as read_actors
 from .articles import Corpus as Corpus
 from .articles import read_articles as read_articles
 from .articles import read_corpus as read_corpus
-from .articles import write_articles as write_articles
 from .cleaning import raw_text as raw_text
 from .coverage import coverage as coverage
 from .display import show_evidence as show_evidence
@@ -35,6 +34,8 @@ from .plots import plot_word_cloud as plot_word_cloud
 from .readers import register_reader as register_reader
 from .readers.records import ReadError as ReadError
 from .sentiment import sentiment as sentiment
+from .side_by_side import show_duplicates as show_duplicates
+from .side_by_side import show_side_by_side as show_side_by_side
 from .sources import reused_passages as reused_passages
 from .sources import shared_terms as shared_terms
 from .sources import source_profile as source_profile
@@ -61,5 +62,6 @@ from .wording import describe_sentiment as describe_sentiment
 from .wording import describe_source_similarity as describe_source_similarity
 from .wording import describe_summaries as describe_summaries
 from .wording import describe_term_counts as describe_term_counts
+from .writing import write_articles as write_articles
 
 __version__: str

@@ -23,10 +23,11 @@ STOREYS = [
     {"splitting", "matching", "duplicates", "languages"},
     {"naming"},
     {"readers", "cleaning", "text", "uncertainty"},
-    {"articles", "coverage", "terms", "actors", "sentiment"},
+    {"importing"},
+    {"articles", "writing", "coverage", "terms", "actors", "sentiment"},
     {"quotes", "tone", "sources", "coding", "evidence"},
     {"plots", "export"},
-    {"display", "wording"},
+    {"display", "side_by_side", "wording"},
     {"widgets", "report", "scale"},
     {"__main__"},
 ]
