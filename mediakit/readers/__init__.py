@@ -13,7 +13,19 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from ..progress import progress
-from . import delimited, europresse, factiva, factiva_text, factiva_xml, json_files, parquet, proquest, text_files
+from . import (
+    delimited,
+    europresse,
+    factiva,
+    factiva_text,
+    factiva_xml,
+    feeds,
+    html,
+    json_files,
+    parquet,
+    proquest,
+    text_files,
+)
 from .files import DEEPEST, File
 from .folder import Metadata, files_in, is_metadata
 from .records import Problem, ReadError, Record, column_names, from_row
@@ -40,6 +52,8 @@ READERS = [
     Reader("factiva text", (), factiva_text.read, factiva_text.looks),
     Reader("europresse", (), europresse.read, europresse.looks),
     Reader("proquest", (), proquest.read, proquest.looks),
+    Reader("feed", feeds.ENDINGS, feeds.read, feeds.looks),
+    Reader("html", html.ENDINGS, html.read, html.looks),
     Reader("parquet", parquet.ENDINGS, parquet.read, parquet.looks),
     Reader("json lines", json_files.LINE_ENDINGS, json_files.read_lines, json_files.looks_like_lines),
     Reader("json", json_files.ENDINGS, json_files.read, json_files.looks),

@@ -1,0 +1,197 @@
+"""The body of a web page as text: paragraphs, headings, list entries and table rows, one a line."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from .html_metadata import Page
+from .repair import tidy
+
+MOST_ELEMENTS = 50_000  # trafilatura takes seconds for so many
+_WORDS_OF_PULL_QUOTE = 4
+_TOP = 4  # lines at the top where the title may stand again
+_LIMITS = re.compile(r"excessive depth|huge|too long|xml_parse_huge", re.IGNORECASE)
+_BLOCKS = frozenset(
+    "p head item row table list quote code div lb br h1 h2 h3 h4 h5 h6 li ul ol dl dt dd tr blockquote pre section "
+    "article figure figcaption header footer aside main nav form address hr body html option details summary".split()
+)
+_CELLS, _QUOTES = frozenset(("cell", "td", "th")), frozenset(("quote", "blockquote"))
+_LONGEST_CELL = 200  # characters
+_NO_TEXT = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "select"))
+_ELEMENT = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--")
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_MARK = re.compile(r"\W+")
+
+
+@dataclass
+class Body:
+    """The text of the body, and what tells whether it is one."""
+
+    text: str
+    link_share: float = 0.0  # of the page's text
+    n_links: int = 0
+    guessed: bool = False  # the body could not be told from the rest
+
+
+def parsed(text: str) -> tuple[Any, int, str | None]:
+    """The tree of a page (None: there is no element in it), the number of its elements, and what the parser lost."""
+    import lxml.html
+    from lxml import etree
+
+    # huge_tree stays off: libxml2 then stops at 256 levels and at values of 10 MB
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    text = text.replace("\x00", "")
+    try:
+        tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
+        return None, 0, None
+    lost = next((entry.message for entry in parser.error_log if _LIMITS.search(entry.message)), None)
+    note = f"the page breaks a limit of the HTML parser, what follows is lost: {tidy(lost)[:100]}" if lost else None
+    return tree, sum(1 for _ in tree.iter()), note
+
+
+def body_of(tree: Any, page: Page, *, plain: bool = False) -> Body:
+    """The body of a page, told from menus, teasers and comments by trafilatura; all its text when `plain`.
+
+    What the page does not say in its head (author, date) is filled into `page` where trafilatura and htmldate find it.
+    """
+    share, n_links = _links(tree)
+    if plain:
+        return Body("\n".join(_plain_lines(tree)), share, n_links)
+    document = _extract(tree, page)
+    lines = list(_article_lines(document.body, page.title)) if document is not None else []
+    guessed = False
+    if not lines:
+        lines = list(_plain_lines(tree))
+        guessed = bool(lines)
+    text = "\n".join(lines)
+    if page.body and len(page.body) > 1.5 * len(text):
+        text = markup_to_text(page.body)
+        guessed = False
+    return Body(text, share, n_links, guessed)
+
+
+def _extract(tree: Any, page: Page) -> Any:
+    """trafilatura's document, and its author and htmldate's date where the page gives none."""
+    import trafilatura
+
+    _silence()
+    document = trafilatura.bare_extraction(tree, url=page.url, include_comments=False, include_tables=True, fast=False)
+    if page.published is None:
+        page.published, page.basis = _inferred_date(tree, page)
+    if page.author is None:
+        from trafilatura.metadata import extract_author
+
+        page.author = extract_author(tree)
+    return document
+
+
+def _inferred_date(tree: Any, page: Page) -> tuple[str | None, str | None]:
+    from htmldate import find_date
+
+    found = find_date(tree, url=page.url, original_date=True, extensive_search=False)
+    if page.updated and (found is None or page.updated[0].startswith(found)):
+        return page.updated[0], f"given as last update ({page.updated[1]})"
+    if found is None:
+        return None, None
+    compact = found.replace("-", "")
+    where = "address" if page.url and compact in re.sub(r"\D", "", page.url) else "page"
+    return found, f"inferred by htmldate from the {where}, day only"
+
+
+def _silence() -> None:
+    """The libraries' warnings are no output of ours: what matters of them is said in problems."""
+    for name in ("trafilatura", "htmldate", "courlan", "justext", "charset_normalizer"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+# --- trees to lines --------------------------------------------------------------------------------------------------
+
+
+def _article_lines(body: Any, title: str | None) -> Iterator[str]:
+    """The lines of trafilatura's body: the title not a second time, nor a pull quote that stands in a paragraph."""
+    lines = list(_lines(body))
+    keys = [_MARK.sub(" ", line).strip().casefold() for line, _ in lines]
+    title_key = _MARK.sub(" ", title or "").strip().casefold()
+    whole = "\n".join(key for key, (_, quoted) in zip(keys, lines, strict=True) if not quoted)
+    for number, ((line, quoted), key) in enumerate(zip(lines, keys, strict=True)):
+        if number < _TOP and key and key == title_key:
+            continue
+        if quoted and len(key.split()) >= _WORDS_OF_PULL_QUOTE and key in whole:
+            continue
+        yield line
+
+
+def _plain_lines(tree: Any) -> Iterator[str]:
+    body = tree.find(".//body")
+    for line, _ in _lines(tree if body is None else body):
+        yield line
+
+
+def markup_to_text(markup: str) -> str:
+    """The text of a piece of HTML, one line a block; text without any markup keeps its own lines."""
+    if not _ELEMENT.search(markup):
+        return unescape(markup).strip() if "&" in markup else markup.strip()
+    tree, _, _ = parsed(f"<div>{markup}</div>")
+    return "" if tree is None else "\n".join(_plain_lines(tree))
+
+
+def _lines(root: Any) -> Iterator[tuple[str, bool]]:
+    """The lines of a tree, and whether each stands in a quotation set apart; short cells of a row share its line."""
+    from lxml import etree
+
+    pieces: list[str] = []
+    quotes = skipped = cells = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        starts, step = (True, 1) if event == "start" else (False, -1)
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if not tag or tag in _NO_TEXT or (tag == "head" and _is_of_page(element)):
+            skipped += step
+        elif tag in _CELLS and _is_short(element):
+            cells += step
+            pieces.append(" | " if starts and "".join(pieces).strip() else " ")
+        elif tag in _BLOCKS or tag in _CELLS:
+            if cells:
+                pieces.append(" ")
+            elif text := _joined(pieces):
+                yield text, quotes > 0
+        quotes += step if tag in _QUOTES else 0
+        piece = element.text if starts else element.tail if element is not root else None
+        if piece and not skipped:
+            pieces.append(piece)
+    if text := _joined(pieces):
+        yield text, False
+
+
+def _is_of_page(head: Any) -> bool:
+    """Whether it is a page's head; trafilatura calls headings so too."""
+    parent = head.getparent()
+    return parent is not None and parent.tag == "html"
+
+
+def _joined(pieces: list[str]) -> str:
+    line = _SPACE.sub(" ", "".join(pieces)).strip()
+    pieces.clear()
+    return line
+
+
+def _is_short(cell: Any) -> bool:
+    """Whether a cell is one of a table of data; those of a layout hold whole paragraphs."""
+    length = 0
+    for text in cell.itertext():
+        length += len(text)
+        if length > _LONGEST_CELL:
+            return False
+    return True
+
+
+def _links(tree: Any) -> tuple[float, int]:
+    """The share of a page's text that stands in links, and how many links there are."""
+    total = sum(len(line) for line in _plain_lines(tree))
+    lengths = [sum(map(len, element.itertext())) for element in tree.iter("a")]
+    return (min(1.0, sum(lengths) / total) if total else 0.0), len(lengths)
