@@ -60,7 +60,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _read(options: argparse.Namespace) -> int:
-    from .articles import read_corpus, write_articles
+    from .articles import read_corpus
+    from .writing import write_articles
 
     corpus = read_corpus(options.path)
     print(corpus)

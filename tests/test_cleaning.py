@@ -376,7 +376,7 @@ def test_raw_text_agrees(raws: list[Raw]) -> None:
 def test_raw_text_refuses_cuts_of_another_text() -> None:
     articles = pd.DataFrame({"article_id": ["a"], "text": ["short"]})
     cuts = pd.DataFrame({"article_id": ["a"], "at": [9], "text": ["x"], "reason": ["layout"]})
-    with pytest.raises(mk.FrameError, match="'a' at 9"):
+    with pytest.raises(mk.FrameError, match="'a': a cut at 9"):
         mk.raw_text(articles, cuts)
     with pytest.raises(mk.FrameError, match="missing column 'reason'"):
         mk.raw_text(articles, cuts.drop(columns="reason"))

@@ -1,6 +1,7 @@
 """Readers: bytes to repaired records, for every kind of input and every way it may be broken."""
 
 import random
+import re
 import textwrap
 from pathlib import Path
 
@@ -117,8 +118,10 @@ def test_mojibake_is_undone(wrong: str) -> None:
         bytes([byte]).decode(wrong) if wrong == "latin-1" or byte not in {0x9D} else "\x9d" for byte in text.encode()
     )
     assert broken != text
-    assert repair(broken) == (text, None)
-    assert repair(f"{text}\n{broken}\n{text}") == ("\n".join([text] * 3), None)
+    for damaged, meant in ((broken, text), (f"{text}\n{broken}\n{text}", "\n".join([text] * 3))):
+        repaired = repair(damaged)
+        assert repaired[:2] == (meant, None)
+        assert re.fullmatch(r"\d+ broken characters mended \(decoded in a wrong encoding\)", str(repaired.mended))
 
 
 @pytest.mark.parametrize(
@@ -137,24 +140,24 @@ def test_mojibake_is_undone(wrong: str) -> None:
     ],
 )
 def test_sound_text_is_not_touched(text: str) -> None:
-    assert repair(text) == (text, None)
+    assert repair(text) == (text, None, None)
 
 
 def test_line_ends_and_control_characters() -> None:
-    assert repair("a\r\nb\rc\u2028d\x0be\x0cf\x00g\x07\ufeffh\x1b[31m") == ("a\nb\nc\nd\ne\nfgh[31m", None)
+    assert repair("a\r\nb\rc\u2028d\x0be\x0cf\x00g\x07\ufeffh\x1b[31m") == ("a\nb\nc\nd\ne\nfgh[31m", None, None)
 
 
 def test_lone_surrogates_are_replaced_and_noted() -> None:
-    text, note = repair("pair \ud83d\ude00 and lone \ud800")
+    text, note, _ = repair("pair \ud83d\ude00 and lone \ud800")
     assert text == "pair 😀 and lone �"
     assert "surrogates" in str(note)
     assert whole_characters("\udc00") == "�"
-    assert repair("was � before") == ("was � before", None)
+    assert repair("was � before") == ("was � before", None, None)
 
 
 @given(st.text(st.characters()))
 def test_repaired_text_is_sound(text: str) -> None:
-    repaired, _ = repair(text)
+    repaired = repair(text).text
     repaired.encode()
     assert not set(repaired) & {"\r", "\x00", "\x0b", "\x0c", "\x85", "\u2028", "\x1b", "\ufeff"}
     assert tidy(text) == " ".join(repaired.split())

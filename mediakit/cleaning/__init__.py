@@ -7,18 +7,16 @@ of one source. Nothing is lost: every cut says what was removed, where and why, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from ..frames import FrameError, require
-from ..progress import progress
-from .boilerplate import cut_patterns, line_reason
-from .draft import Cleaned, Cut, Draft, Raw, assembled, has_content, keep_some_body
-from .repeated import cut_repeated_lines
-from .titles import cut_title_tails, repeated_tails
+from .boilerplate import line_reason
+from .draft import Cleaned, Cut, Raw, has_content
+from .passes import Cleaner
 
-__all__ = ["Cleaned", "Cut", "Raw", "clean", "has_content", "line_reason", "raw_text"]
+__all__ = ["Cleaned", "Cleaner", "Cut", "Raw", "clean", "has_content", "line_reason", "raw_text", "restored"]
 
 
 def clean(raws: Sequence[Raw]) -> list[Cleaned]:
@@ -27,15 +25,11 @@ def clean(raws: Sequence[Raw]) -> list[Cleaned]:
     Kept as they are: the inside of paragraphs, paragraphs that report what someone said, and texts that would be
     empty (beside the title) without what looks like boilerplate.
     """
-    drafts = [Draft.of(raw) for raw in raws]
-    for draft in progress(drafts, "cleaning"):
-        cut_patterns(draft)
-    cut_repeated_lines(drafts)
-    tails = repeated_tails(drafts)
-    for draft in drafts:
-        keep_some_body(draft)
-        cut_title_tails(draft, tails)
-    return [assembled(draft) for draft in drafts]
+    cleaner = Cleaner()
+    cleaned = [cleaner.first(raw) for raw in raws]
+    for number in cleaner.to_clean_again([raw.source for raw in raws], raws.__getitem__):
+        cleaned[number] = cleaner.second(raws[number])
+    return cleaned
 
 
 def raw_text(articles: pd.DataFrame, cuts: pd.DataFrame) -> pd.Series:
@@ -62,17 +56,30 @@ def raw_text(articles: pd.DataFrame, cuts: pd.DataFrame) -> pd.Series:
     removed: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for article_id, at, text in zip(cuts["article_id"], cuts["at"], cuts["text"], strict=True):
         removed[article_id].append((int(at), text))
-    restored = []
+    texts = []
     for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
-        pieces, done = [], 0
-        for at, stretch in removed.get(article_id, ()):
-            if not done <= at <= len(text):
-                raise FrameError(
-                    f"cuts: a cut of {article_id!r} at {at} does not fit its text of {len(text)} characters. "
-                    "Pass articles and cuts of the same Corpus, rows in their own order."
-                )
-            pieces += [text[done:at], stretch]
-            done = at
-        restored.append("".join([*pieces, text[done:]]))
+        try:
+            texts.append(restored(text, removed.get(article_id, ())))
+        except ValueError as error:
+            raise FrameError(
+                f"cuts: {article_id!r}: {error}. Pass articles and cuts of the same Corpus, rows in their own order."
+            ) from None
     index = pd.Index(articles["article_id"], name="article_id")
-    return pd.Series(restored, index=index, dtype="str", name="raw_text")
+    return pd.Series(texts, index=index, dtype="str", name="raw_text")
+
+
+def restored(text: str, cuts: Iterable[tuple[int, str]]) -> str:
+    """A text with its cuts (place and stretch) put back.
+
+    Raises
+    ------
+    ValueError
+        A cut lies outside the text.
+    """
+    pieces, done = [], 0
+    for at, stretch in cuts:
+        if not done <= at <= len(text):
+            raise ValueError(f"a cut at {at} does not fit its text of {len(text)} characters")
+        pieces += [text[done:at], stretch]
+        done = at
+    return "".join([*pieces, text[done:]])

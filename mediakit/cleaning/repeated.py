@@ -1,13 +1,16 @@
-"""Boilerplate that a corpus shows by itself: the same line at the edge of several articles of one source."""
+"""Boilerplate that a corpus shows by itself: the same line at the edge of several articles of one source.
+
+Lines are compared by their hashes, so that texts need not be kept.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
 from .boilerplate import whole
-from .draft import Draft
 
 REPEATED = "repeated in this source"
 _TOP, _BOTTOM = 3, 6  # lines at the top and the bottom that are looked at
@@ -17,45 +20,53 @@ _STOPS = (".", ".”", '."', ".’")
 _AT_EDGE = 0.8  # share of a line's places that must be at the edge of an article
 
 
-def cut_repeated_lines(drafts: Sequence[Draft]) -> None:
-    """Cut lines that stand word for word at the edge of several articles of one source."""
-    by_source: dict[str | None, list[Draft]] = defaultdict(list)
-    for draft in drafts:
-        by_source[draft.raw.source].append(draft)
-    for group in by_source.values():
-        if len(group) < _FEWEST:
-            continue
-        bodies = [{n: draft.line(n) for n in draft.body if n not in draft.gone} for draft in group]
-        repeated = _repeated_lines(bodies)
-        for draft, body in zip(group, bodies, strict=True):
-            draft.gone |= dict.fromkeys(_edge_run(body, repeated), REPEATED)
+class Body(NamedTuple):
+    """The lines of an article that may recur: the hash and the length of each."""
+
+    keys: Sequence[int]
+    lengths: Sequence[int]
 
 
-def _repeated_lines(bodies: Sequence[dict[int, str]]) -> set[str]:
-    """Lines at the edge of enough articles that tell different stories, and hardly ever elsewhere."""
-    near = Counter(line for body in bodies for line in {*list(body.values())[:_TOP], *list(body.values())[-_BOTTOM:]})
-    candidates = {line for line, n in near.items() if n >= _FEWEST}
+def repeated_lines(bodies: Sequence[Body], line: Callable[[int, int], str]) -> set[int]:
+    """Lines at the edge of enough of a source's articles that tell different stories, and hardly ever elsewhere.
+
+    Parameters
+    ----------
+    bodies
+        The articles of one source.
+    line
+        Gives a line as text, by the number of the body and its place there; asked only for lines that recur.
+    """
+    if len(bodies) < _FEWEST:
+        return set()
+    near = Counter(key for body in bodies for key in {*body.keys[:_TOP], *body.keys[-_BOTTOM:]})
+    candidates = {key for key, n in near.items() if n >= _FEWEST}
     if not candidates:
         return set()
-    everywhere: Counter[str] = Counter()
-    at_edge: Counter[str] = Counter()
-    stories: dict[str, set[str]] = defaultdict(set)
-    for body in bodies:
-        everywhere.update(line for line in body.values() if line in candidates)
-        run = _edge_run(body, candidates)
-        at_edge.update(body[number] for number in run)
-        own = [line for line in body.values() if line not in candidates]
+    everywhere: Counter[int] = Counter()
+    at_edge: Counter[int] = Counter()
+    stories: dict[int, set[int]] = defaultdict(set)
+    places: dict[int, tuple[int, int]] = {}
+    for number, body in enumerate(bodies):
+        if candidates.isdisjoint(body.keys):
+            continue
+        everywhere.update(key for key in body.keys if key in candidates)
+        run = edge_run(body.keys, candidates)
+        at_edge.update(body.keys[position] for position in run)
+        places.update((body.keys[position], (number, position)) for position in run)
+        own = [position for position, key in enumerate(body.keys) if key not in candidates]
         # copies and updates of one story share most of their text: what they repeat is the story
-        if 2 * sum(map(len, own)) > sum(map(len, body.values())):
-            for number in run:
-                stories[body[number]].add(max(own, key=len))
+        if 2 * sum(body.lengths[position] for position in own) > sum(body.lengths):
+            longest = body.keys[max(own, key=body.lengths.__getitem__)]
+            for position in run:
+                stories[body.keys[position]].add(longest)
     return {
-        line
-        for line in candidates
-        if not _is_content(line)
-        and at_edge[line] >= _AT_EDGE * everywhere[line]
-        and (n := len(stories[line])) >= _FEWEST
+        key
+        for key in candidates
+        if at_edge[key] >= _AT_EDGE * everywhere[key]
+        and (n := len(stories[key])) >= _FEWEST
         and (n >= _SHARE * len(bodies) or n >= _MANY)
+        and not _is_content(line(*places[key]))
     }
 
 
@@ -65,8 +76,8 @@ def _is_content(line: str) -> bool:
     return not is_label and whole("repeated", line) is None
 
 
-def _edge_run(body: dict[int, str], lines: set[str]) -> list[int]:
-    """The line numbers at the top and the bottom of an article up to where another line begins."""
-    top = list(takewhile(lambda number: body[number] in lines, body))
-    bottom = list(takewhile(lambda number: body[number] in lines, reversed(body)))
+def edge_run(keys: Sequence[int], lines: Collection[int]) -> list[int]:
+    """The places at the top and the bottom of an article up to where another line begins."""
+    top = list(takewhile(lambda place: keys[place] in lines, range(len(keys))))
+    bottom = list(takewhile(lambda place: keys[place] in lines, reversed(range(len(keys)))))
     return sorted({*top, *bottom})

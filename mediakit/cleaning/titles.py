@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from .boilerplate import whole
 from .draft import Draft
@@ -17,7 +18,14 @@ _TWO_CAPITALS = re.compile(r"[A-Z]{2}")
 _NOT_IN_NAME = re.compile(r"[\W_]+|^the(?=\W)", re.IGNORECASE)
 
 
-def _last_part(title: str) -> tuple[str, str, bool] | None:
+class Tail(NamedTuple):
+    """The last part of a title, and the hash of what stands before it."""
+
+    head: int
+    text: str
+
+
+def last_part(title: str) -> tuple[str, str, bool] | None:
     """What stands before and after the last dash or bar of a title, and whether it is a dash."""
     separators = list(_SEPARATOR.finditer(title))
     if not separators:
@@ -26,24 +34,35 @@ def _last_part(title: str) -> tuple[str, str, bool] | None:
     return title[: last.start()], title[last.end() :], last["dash"] is not None
 
 
-def repeated_tails(drafts: Sequence[Draft]) -> set[tuple[str | None, str]]:
-    """Tails that at least half of a source's titles have, and three or more different titles."""
-    heads: dict[tuple[str | None, str], set[str]] = defaultdict(set)
-    titles: dict[str | None, set[str]] = defaultdict(set)
-    for draft in drafts:
-        if draft.raw.titled and draft.lines:
-            title = draft.line(0)
-            titles[draft.raw.source].add(title)
-            if parts := _last_part(title):
-                heads[draft.raw.source, parts[1]].add(parts[0])
-    return {key for key, found in heads.items() if len(found) >= max(_FEWEST, len(titles[key[0]]) / 2)}
+def repeated_tails(
+    tails: Mapping[int, Tail], titles: Sequence[int], sources: Sequence[str | None]
+) -> set[tuple[str | None, str]]:
+    """Tails that at least half of a source's titles have, and three or more different titles.
+
+    Parameters
+    ----------
+    tails
+        By the number of the article.
+    titles
+        The hash of each article's title, 0 for none.
+    sources
+        Of each article.
+    """
+    heads: dict[tuple[str | None, str], set[int]] = defaultdict(set)
+    different: dict[str | None, set[int]] = defaultdict(set)
+    for number, tail in tails.items():
+        heads[sources[number], tail.text].add(tail.head)
+    for source, title in zip(sources, titles, strict=True):
+        if title:
+            different[source].add(title)
+    return {key for key, found in heads.items() if len(found) >= max(_FEWEST, len(different[key[0]]) / 2)}
 
 
 def cut_title_tails(draft: Draft, repeated: set[tuple[str | None, str]]) -> None:
     """Cut publishers and initials off the end of a title; other tails are part of it (a speaker, a second half)."""
     if not draft.raw.titled or not draft.lines:
         return
-    while parts := _last_part(draft.line(0)):
+    while parts := last_part(draft.line(0)):
         head, tail, dash = parts
         if _is_outlet(tail, draft.raw.source) or (draft.raw.source, tail) in repeated:
             reason: str | None = PUBLISHER

@@ -82,6 +82,9 @@ COLUMNS = {
 }
 """Names that common inputs give the columns of `articles`, the most telling first."""
 
+SUMMARIES = ("description", "summary", "abstract", "standfirst", "lead", "teaser", "snippet")
+"""Names of what stands in for a text where there is none, the most telling first."""
+
 MARK = "mediakit"  # the column by which files made by write_articles are known again
 CLEAN = "clean articles"
 

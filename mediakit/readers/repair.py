@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import groupby, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 _NEWLINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _C0_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -18,6 +18,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SUSPECT = re.compile("[^\x00-\x7f][^\x00-\x7f]|[\x80-\x9f]|Ã ")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LONE = re.compile("[\ud800-\udfff]")
+NEWLINE = "\n"
 LONE_SURROGATE = "half characters (lone surrogates) stand as �"
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 120  # columns at which people and programs break lines
@@ -27,18 +28,29 @@ _HYPHEN_END = re.compile(r"\w[-—]$")
 _ENDS_SENTENCE = re.compile(r"[.!?:][”’\"')\]]*$")
 
 
-def repair(text: str) -> tuple[str, str | None]:
-    """The text as it was meant, and a note when something was lost; None when nothing was."""
-    note = None
+class Repaired(NamedTuple):
+    """A text as it was meant; what was lost on the way, and what was mended, None when nothing."""
+
+    text: str
+    lost: str | None
+    mended: str | None
+
+
+def repair(text: str) -> Repaired:
+    """The text as it was meant, and what was done to it."""
+    lost, n_mended = None, 0
     text = _C0_CONTROL.sub("", text)
     if not text.isascii():
-        text = _mend_mojibake(text)
+        text, n_mended = _mend_mojibake(text)
         sound = whole_characters(text)
-        note = LONE_SURROGATE if sound.count("�") > text.count("�") else None
+        lost = LONE_SURROGATE if sound.count("�") > text.count("�") else None
         text = sound
     text = _NEWLINES.sub("\n", text)
     text = _CONTROL.sub("", text)
-    return unwrap(text), note
+    joined = unwrap(text)
+    mended = [f"{n_mended} broken characters mended (decoded in a wrong encoding)"] * bool(n_mended)
+    mended += [f"{text.count(NEWLINE) - joined.count(NEWLINE)} lines broken at a column joined"] * (joined != text)
+    return Repaired(joined, lost, "; ".join(mended) or None)
 
 
 def whole_characters(text: str) -> str:
@@ -51,26 +63,29 @@ def whole_characters(text: str) -> str:
 
 def tidy(text: str) -> str:
     """A repaired value of one line, such as a name or a title, blanks around it and doubled ones removed."""
-    return " ".join(repair(text)[0].split())
+    return " ".join(repair(text).text.split())
 
 
 @cache
-def _ftfy() -> tuple[Any, Any, Any]:
+def _ftfy() -> tuple[Any, Any, Any, Any]:
     """ftfy, with all but the encoding steps off; loaded only when a text needs it."""
     import ftfy
-    from ftfy.badness import is_bad
+    from ftfy.badness import badness, is_bad
 
-    return ftfy.fix_encoding, ftfy.TextFixerConfig(explain=False), is_bad
+    return ftfy.fix_encoding, ftfy.TextFixerConfig(explain=False), is_bad, badness
 
 
-def _mend_mojibake(text: str) -> str:
+def _mend_mojibake(text: str) -> tuple[str, int]:
     """Undo text that was decoded in the wrong encoding, line by line, so that a sound line is left alone."""
     if not _SUSPECT.search(text):
-        return text
-    fix_encoding, config, is_bad = _ftfy()
-    return "\n".join(
-        fix_encoding(line, config) if _SUSPECT.search(line) and is_bad(line) else line for line in text.split("\n")
-    )
+        return text, 0
+    fix_encoding, config, is_bad, badness = _ftfy()
+    lines, n_mended = text.split("\n"), 0
+    for number, line in enumerate(lines):
+        if _SUSPECT.search(line) and is_bad(line):
+            lines[number] = fix_encoding(line, config)
+            n_mended += badness(line) if lines[number] != line else 0
+    return "\n".join(lines), n_mended
 
 
 def unwrap(text: str) -> str:

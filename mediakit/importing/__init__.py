@@ -1,0 +1,164 @@
+"""From records to the frames articles and cuts, in batches: what is kept of a text is its cleaned form and its cuts.
+
+First every record is repaired and cleaned by itself. Then comes what needs all of them: ids, dates, sources; the texts
+of sources that repeat themselves are cleaned again; and the language is told from the cleaned text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+
+import pandas as pd
+
+from ..cleaning import Cleaned, Cleaner, Raw
+from ..frames import FRAMES, build
+from ..languages import identify
+from ..progress import progress
+from ..readers.dates import parse_dates
+from ..readers.records import IN_PART, Problem, Record
+from .columns import Columns
+from .ids import given_id, inside, unique_ids
+from .prepare import name_text, prepare
+from .texts import Texts
+
+__all__ = ["Import"]
+
+MOST_COLUMNS = 1_000  # of the input's own; tables of articles have no more, tables of something else may
+_OPTIONAL = [column.name for column in FRAMES["articles"].columns if column.optional and column.name != "path"]
+
+
+class Import:
+    """Takes records one by one, and makes the frames of them."""
+
+    def __init__(self, place: Path, *, now: dt.datetime) -> None:
+        """Nothing has been taken yet from what lies at `place`."""
+        self.problems: list[Problem] = []
+        self._place = place
+        self._now = now
+        self._fields = Columns()  # what is known of each article, beside its text
+        self._extra = Columns()
+        self._names: set[str] = set()  # the input's own columns
+        self._dropped: dict[str, int] = {}  # files of which columns were left out
+        self._texts = Texts()
+        self._cleaner = Cleaner()
+        self._fresh = array("q")  # the articles that the cleaner has seen
+
+    def __len__(self) -> int:
+        """The number of articles so far."""
+        return len(self._fields)
+
+    def take(self, record: Record) -> None:
+        """One more record: an article, or a problem."""
+        if not prepare(record, self.problems):
+            return
+        fields = record.fields
+        text, source = str(fields.pop("text")), name_text(fields.get("source"))
+        if record.clean:
+            self._texts.add(Cleaned(text, name_text(fields.get("title"), clean=True), []))
+        else:
+            self._fresh.append(len(self))
+            self._texts.add(self._cleaner.first(Raw(text, record.titled, source)))
+        given = given_id(fields.get("article_id"), clean=record.clean)
+        own = {"given_id": given, "file": record.path, "record": record.record, "clean": record.clean}
+        self._fields.add({**fields, **own})
+        self._extra.add(self._limited(record))
+
+    def _limited(self, record: Record) -> Mapping[str, object]:
+        """The record's own columns, as long as there are not too many in all."""
+        if record.extra.keys() <= self._names:
+            return record.extra
+        kept = {}
+        for name, value in record.extra.items():
+            if name in self._names or len(self._names) < MOST_COLUMNS:
+                self._names.add(name)
+                kept[name] = value
+        if left_out := len(record.extra) - len(kept):
+            self._dropped[record.path] = max(left_out, self._dropped.get(record.path, 0))
+        return kept
+
+    def frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The frames articles and cuts of everything taken; further problems are added."""
+        for path, n in self._dropped.items():
+            reason = f"{n:,} of its columns were left out: {MOST_COLUMNS:,} are kept beside those of articles"
+            self.problems.append(Problem(path, None, reason, IN_PART))
+        known = self._fields
+        files = [str(file) for file in known.values("file")]
+        records = [None if record is None else str(record) for record in known.values("record")]
+        clean = [bool(value) for value in known.values("clean")]
+        given = [None if value is None else str(value) for value in known.values("given_id")]
+        ids = unique_ids(given, files, records, self._place, self.problems)
+        columns: dict[str, object] = {"article_id": pd.Series(ids), "source": known.series("source")}
+        columns |= self._dates(files, records, clean)
+        self._clean_again(list(known.values("source")))
+        columns |= self._languages(files, records, clean)
+        texts, cuts = self._texts.columns(ids)
+        columns |= texts
+        for name in set(_OPTIONAL) & set(known.names()) - set(columns):
+            columns[name] = known.series(name)
+        if not all(clean) or "path" in known.names():
+            written = known.values("path")
+            columns["path"] = [
+                name_text(path, clean=True) if was_clean else inside(file, self._place)
+                for path, file, was_clean in zip(written, files, clean, strict=True)
+            ]
+        for name in self._extra.names():
+            columns[name if name not in columns else f"{name}.2"] = self._extra.series(name)
+        return build("articles", pd.DataFrame(columns)), build("cuts", pd.DataFrame(cuts))
+
+    def _dates(self, files: Sequence[str], records: Sequence[str | None], clean: Sequence[bool]) -> dict[str, object]:
+        """Times of publication and how they are known; what `write_articles` wrote is taken as it is."""
+        given = list(self._fields.values("published"))
+        read = [None if was_clean else value for value, was_clean in zip(given, clean, strict=True)]
+        times, bases, reasons = parse_dates(read, list(self._fields.values("source")), files, now=self._now)
+        written = pd.Series([value if was_clean else None for value, was_clean in zip(given, clean, strict=True)])
+        times = times.fillna(pd.to_datetime(written.astype("object"), utc=True, format="ISO8601", errors="coerce"))
+        self._note(files, records, reasons)
+        told = list(self._fields.values("published_basis"))
+        if all(clean):
+            return {"published": times} | (
+                {"published_basis": told} if "published_basis" in self._fields.names() else {}
+            )
+        return {"published": times, "published_basis": [own or basis for own, basis in zip(told, bases, strict=True)]}
+
+    def _clean_again(self, sources: Sequence[object]) -> None:
+        """Cut what only the corpus shows to be boilerplate, source by source."""
+        names = [None if source is None else str(source) for source in sources]
+        cleaner, texts, fresh = self._cleaner, self._texts, self._fresh
+
+        def raw(place: int) -> Raw:
+            return texts.raw(fresh[place], names[fresh[place]])
+
+        again = cleaner.to_clean_again([names[number] for number in fresh], raw)
+        bar = iter(progress(again, "cleaning what repeats"))
+        texts.replace([fresh[place] for place in again], lambda _: cleaner.second(raw(next(bar))))
+
+    def _languages(
+        self, files: Sequence[str], records: Sequence[str | None], clean: Sequence[bool]
+    ) -> dict[str, object]:
+        """The language of each article and how it is known; nothing for what `write_articles` wrote."""
+        if all(clean):
+            return {}
+        given = self._fields.values("language")
+        codes: list[str | None] = []
+        bases: list[str | None] = []
+        reasons: list[str | None] = []
+        for texts in progress(self._texts.batches(), "telling languages", unit="batch"):
+            found = identify(texts, list(islice(given, len(texts))))
+            codes += found.codes
+            bases += found.bases
+            reasons += found.reasons
+        for name, values in (("language", codes), ("language_basis", bases)):
+            written = self._fields.values(name)
+            kept = zip(written, values, clean, strict=True)
+            values[:] = [(None if own is None else str(own)) if was else new for own, new, was in kept]
+        self._note(files, records, [None if was else why for why, was in zip(reasons, clean, strict=True)])
+        return {"language": codes, "language_basis": bases}
+
+    def _note(self, files: Sequence[str], records: Sequence[str | None], reasons: Sequence[str | None]) -> None:
+        for file, record, reason in zip(files, records, reasons, strict=True):
+            if reason:
+                self.problems.append(Problem(file, record, reason, IN_PART))

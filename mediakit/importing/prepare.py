@@ -1,0 +1,96 @@
+"""One record made ready: values repaired, title and body joined into the text, what was lost or guessed said."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .. import cleaning
+from ..readers.records import IN_PART, SUMMARIES, TAKEN_AS, Problem, Record
+from ..readers.repair import repair, tidy, whole_characters
+from ..readers.titles import first_line_title
+
+_NAMES = ("source", "author", "url", "language", "kind", "published_basis", "title")
+_NAMES_OF_NAMES = ("name", "title", "main", "original", "rendered", "url", "uri")  # {"name": …} and the like
+_ONLY_TITLE = "has no text: only its title was read"
+_ONLY_SUMMARY = "only a summary was given ({name}): it is the text"
+
+
+def prepare(record: Record, problems: list[Problem]) -> bool:
+    """Repair a record's values and join title and body into its text; False when it is no article."""
+    fields = record.fields
+    for name in _NAMES:
+        if name in fields:
+            fields[name] = name_text(fields[name], clean=record.clean)
+    record.extra = {whole_characters(name): _sound(value) for name, value in record.extra.items()}
+    text = _text(record, problems)
+    if text is None:
+        return False
+    if record.clean:
+        text = whole_characters(text)
+        record.titled = fields.get("title") is not None
+    else:
+        repaired = repair(text)
+        if repaired.lost:
+            problems.append(record.problem(repaired.lost, IN_PART))
+        if repaired.mended:
+            problems.append(record.problem(repaired.mended, TAKEN_AS))
+        text = _with_title(record, repaired.text)
+    if not cleaning.has_content(text):
+        problems.append(record.problem("not read: it has no text"))
+        return False
+    if not record.clean and record.titled and "\n" not in text.strip():
+        problems.append(record.problem(_ONLY_TITLE, IN_PART))
+    fields["text"] = text
+    return True
+
+
+def _text(record: Record, problems: list[Problem]) -> str | None:
+    """The text as it was given, else a summary; None when what stands in its place is no text."""
+    text = record.fields.get("text")
+    if isinstance(text, list | tuple) and text and all(isinstance(part, str) for part in text):
+        text = "\n".join(text)  # paragraphs
+    if is_missing(text):
+        text = ""
+    if not isinstance(text, str):
+        problems.append(record.problem(f"not read: its text is no text but {type(text).__name__}"))
+        return None
+    if not record.clean and not cleaning.has_content(text):
+        for name, value in record.extra.items():
+            if name.casefold() in SUMMARIES and isinstance(value, str) and cleaning.has_content(value):
+                problems.append(record.problem(_ONLY_SUMMARY.format(name=name), IN_PART))
+                return value
+    return text
+
+
+def _with_title(record: Record, text: str) -> str:
+    """The text with its title as first line; the title may stand there already, or be found there."""
+    title = record.fields.get("title")
+    if title is None and record.guess_title:
+        title = first_line_title(text)
+        if title is not None and cleaning.line_reason(title, top=True, bottom=False):
+            title = None
+    record.titled = title is not None
+    if title is None or tidy(text.strip().split("\n", 1)[0]) == tidy(str(title)):
+        return text
+    return f"{title}\n{text}"
+
+
+def is_missing(value: object) -> bool:
+    """Whether there is no value."""
+    return value is None or (type(value) is not str and pd.api.types.is_scalar(value) and bool(pd.isna(value)))
+
+
+def name_text(value: object, *, clean: bool = False) -> str | None:
+    """A name, title or address as text: lists joined, {"name": …} opened, None when there is nothing."""
+    if isinstance(value, dict):
+        value = next((value[name] for name in _NAMES_OF_NAMES if value.get(name)), None)
+    if isinstance(value, list | tuple):
+        value = "; ".join(filter(None, map(name_text, value))) or None
+    if is_missing(value):
+        return None
+    text = str(value)
+    return whole_characters(text) if clean else tidy(text) or None
+
+
+def _sound(value: object) -> object:
+    return whole_characters(value) if isinstance(value, str) else value
