@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from .frames import FrameError, as_list, build, group_keys, labels, require
+from .languages import require_english
 from .matching import Names, Row, Sentence, compile_names, context
 from .naming import read_names
 from .progress import progress
@@ -164,8 +165,11 @@ def mentions(articles: pd.DataFrame, actors: pd.DataFrame | None = None) -> pd.D
     ------
     FrameError
         A column is missing, or a row of `actors` has no alias.
+    LanguageError
+        The column `language` names another language than English; articles of unknown language count as English.
     """
     require(articles, "articles", "article_id", "text")
+    require_english(articles, "mentions", "its names and rules are for English articles")
     names = _builtin_names() if actors is None else _names(actors)
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     columns: dict[str, list] = {

@@ -286,16 +286,16 @@ def describe_languages(articles: pd.DataFrame) -> str:
         `articles` is no DataFrame of articles.
     """
     require(articles, "articles", "article_id")
-    n, other = len(articles), articles[~_is_english(articles)]
-    known = articles["language"].notna() if "language" in articles else pd.Series(False, index=articles.index)
-    n_unknown = int((~known).sum())
+    n, english = len(articles), _is_english(articles)
+    n_unknown = int(articles["language"].isna().sum()) if "language" in articles else n
     if n_unknown == n:
-        return f"The language is known of none of the {_count(n, 'article')}: English is assumed."
-    unknown = f"; of {n_unknown:,} it is not known, and English is assumed" if n_unknown else ""
+        return f"No language is known of {_articles(n)}: English is assumed."
+    n_english, other = int(english.sum()), articles[~english]
+    assumed = f"; English is assumed where the language is not known: {_articles(n_unknown)}" if n_unknown else ""
     if not len(other):
-        return f"All {_count(n - n_unknown, 'article')} of known language are in English{unknown}."
-    english = n - n_unknown - len(other)
-    return f"{english:,} of {_count(n, 'article')} are in English; {len(other):,} are not: {_tally(other)}{unknown}."
+        return f"All {_articles(n)} are in English{assumed}." if n > 1 else "The one article is in English."
+    left_out = f"{len(other):,} {_is(len(other))} left out: {_tally(other)}"
+    return f"{n_english:,} of {_articles(n)} {_is(n_english)} in English; {left_out}{assumed}."
 
 
 def require_english(frame: pd.DataFrame, helper: str, why: str, *, rows: str = "articles") -> None:
@@ -306,7 +306,7 @@ def require_english(frame: pd.DataFrame, helper: str, why: str, *, rows: str = "
     frame
         Articles or sentences; without a column `language`, all pass.
     helper, why
-        The function that asks, and what makes it English ("its registry of names is English").
+        The function that asks, and what it needs: "its names and rules are for English articles".
     rows
         The name of the frame in the remedy.
 
@@ -318,11 +318,9 @@ def require_english(frame: pd.DataFrame, helper: str, why: str, *, rows: str = "
     other = frame[~_is_english(frame)].drop_duplicates("article_id")
     if not len(other):
         return
-    n = frame["article_id"].nunique()
-    are = "is" if len(other) == 1 else "are"
+    found = f"{len(other):,} of {_articles(frame['article_id'].nunique())} {_is(len(other))} not: {_tally(other)}"
     raise LanguageError(
-        f"{helper}: {why}, and {len(other):,} of {_count(n, 'article')} {are} in another language: {_tally(other)}; "
-        f"such as {other['article_id'].iloc[0]!r}. Keep the English ones with "
+        f"{helper}: {why}, and {found}; such as {other['article_id'].iloc[0]!r}. Keep the English ones with "
         f"{rows} = mediakit.english_articles({rows}); where a language is wrong, correct the column 'language'."
     )
 
@@ -331,8 +329,9 @@ def _is_english(frame: pd.DataFrame) -> pd.Series:
     """Whether each row is in English, or its language unknown."""
     if "language" not in frame:
         return pd.Series(True, index=frame.index)
-    codes = {value: language_code(value) or ENGLISH for value in frame["language"].dropna().unique()}
-    return frame["language"].isna() | (frame["language"].map(codes) == ENGLISH)
+    values = frame["language"].dropna().unique()
+    other = [value for value in values if ENGLISH not in _named(value) and _says_something(value)]
+    return ~frame["language"].isin(other)
 
 
 def _tally(articles: pd.DataFrame) -> str:
@@ -344,5 +343,9 @@ def _tally(articles: pd.DataFrame) -> str:
     return ", ".join(shown) + (f", {rest:,} in {len(counts) - 5} others" if rest else "")
 
 
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+def _articles(n: int) -> str:
+    return f"{n:,} article{'' if n == 1 else 's'}"
+
+
+def _is(n: int) -> str:
+    return "is" if n == 1 else "are"

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from .frames import as_list, build, require
+from .languages import require_english
 from .progress import progress
 
 
@@ -44,6 +45,8 @@ def sentiment(sentences: pd.DataFrame, *, engine: str | Iterable[str] = "textblo
     ------
     FrameError
         A column of `sentences` is missing.
+    LanguageError
+        The column `language` names another language than English; sentences of unknown language count as English.
     ValueError
         There is no such engine.
 
@@ -58,6 +61,7 @@ def sentiment(sentences: pd.DataFrame, *, engine: str | Iterable[str] = "textblo
     for name in names:
         if name not in ENGINES:
             raise ValueError(f"There is no sentiment engine {name!r}; there are {sorted(ENGINES)}.")
+    require_english(sentences, "sentiment", "TextBlob and VADER score English articles only", rows="sentences")
     return build("sentiment", pd.concat([_scored(sentences, name) for name in names], ignore_index=True))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .frames import FrameError, build, group_keys, labels, require
+from .languages import require_english
 from .text import sentences, tokens
 from .text import stop_words as stop_word_list
 from .uncertainty import ALPHA, benjamini_hochberg
@@ -46,6 +47,8 @@ def term_counts(
     ------
     FrameError
         A column is missing.
+    LanguageError
+        English stop words would be applied to articles whose `language` is another one; pass their own or None.
     ValueError
         `n` is below 1, or the stop-word language is unknown.
     """
@@ -53,6 +56,9 @@ def term_counts(
     keys = group_keys(by, "term_counts", articles.columns)
     if n < 1:
         raise ValueError(f"n is {n}; it takes 1 (words), 2 (pairs) or more.")
+    if isinstance(stop_words, str) and stop_words == "english":
+        why = "English stop words are for English articles (stop_words=None counts every word)"
+        require_english(articles, "term_counts", why)
     words = tokens(articles)
     groups = articles[["article_id"]].assign(**{key: labels(articles[key]) for key in keys})
     words = words[["article_id", "sentence_no", "term"]].merge(groups, on="article_id", how="left")

@@ -85,9 +85,7 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
             columns["text"].append(text[start:end])
         counts.append(len(columns["text"]) - before)
     if "language" in articles:
-        # takes by place, so that a language column of any dtype keeps its missing values
-        rows = np.repeat(np.arange(len(articles)), counts)
-        columns["language"] = articles["language"].reset_index(drop=True).take(rows).reset_index(drop=True)
+        columns["language"] = articles["language"].repeat(counts).reset_index(drop=True)
     return frames.build("sentences", columns)
 
 
