@@ -30,12 +30,22 @@ _BEFORE = re.compile(
 )
 _ROOT = re.compile(r"<(?:\w{1,20}:)?(rss|rdf|feed|channel)(?=[\s>/])", re.IGNORECASE)
 _JSON_FEED = re.compile(r"\"version\"\s*:\s*\"https?://(?:www\.)?jsonfeed\.org/version")
+# how XML starts in encodings of several bytes a character, with and without a byte order mark (XML 1.0, appendix F)
+_WIDE = {
+    b"\xff\xfe\x00\x00": "utf-32-le",
+    b"\x00\x00\xfe\xff": "utf-32-be",
+    b"<\x00\x00\x00": "utf-32-le",
+    b"\x00\x00\x00<": "utf-32-be",
+    b"<\x00": "utf-16-le",
+    b"\x00<": "utf-16-be",
+}
 _ADDRESS = re.compile(r"https?://\S+$")
 
 
 def looks(file: File) -> bool:
     """Whether the file starts as RSS, RDF with a channel, Atom or a JSON Feed does."""
-    start = file.start.removeprefix("\ufeff")
+    wide = next((encoding for first, encoding in _WIDE.items() if file.head.startswith(first)), None)
+    start = file.head.decode(wide, "ignore").removeprefix("\ufeff") if wide else file.start
     if start.lstrip().startswith("{"):
         return _JSON_FEED.search(start[:10_000]) is not None
     before = _BEFORE.match(start)
@@ -63,13 +73,15 @@ def read(file: File) -> Iterator[Record | Problem]:
         return
     n_summaries = 0
     for number, entry in enumerate(feed["entries"], start=1):
-        text, is_content = _text(entry)
-        n_summaries += bool(text) and not is_content and len(text.split()) < _SUMMARY
-        fields = {"title": _plain_detail(entry, "title"), "text": text, **_about(entry, feed)}
+        content, summary = _texts(entry)
+        n_summaries += bool(summary) and not content and len(summary.split()) < _SUMMARY
+        fields = {"title": _plain_detail(entry, "title"), "text": content or summary, **_about(entry, feed)}
         record = Record(file.path, f"entry {number}", {name: value for name, value in fields.items() if value})
         if tags := "; ".join(dict.fromkeys(plain(t["term"]) for t in entry.get("tags", ()) if t.get("term"))):
             record.extra["categories"] = tags
-        yield record if text or fields["title"] else record.problem("not read: an entry without title and text")
+        if content and summary and not content.startswith(summary.rstrip(" .…[]")):
+            record.extra["summary"] = summary
+        yield record
     yield from _summaries(file, n_summaries, len(feed["entries"]))
 
 
@@ -105,14 +117,13 @@ def _broken(feed: Mapping[str, Any]) -> tuple[str, str] | None:
 # --- entries ---------------------------------------------------------------------------------------------------------
 
 
-def _text(entry: Mapping[str, Any]) -> tuple[str, bool]:
-    """The text of an entry, and whether the feed calls it its content."""
-    contents = [part for part in entry.get("content", ()) if _is_text(part)]
-    texts = [_as_text(part.get("value"), part.get("type")) for part in contents]
-    content = max(texts, key=len, default="")
+def _texts(entry: Mapping[str, Any]) -> tuple[str, str]:
+    """The content of an entry, and its summary; a content of less than half the summary's length is none."""
+    contents = (_as_text(part.get("value"), part.get("type")) for part in entry.get("content", ()) if _is_text(part))
+    content = max(contents, key=len, default="")
     detail = entry.get("summary_detail") or {}
     summary = _as_text(entry.get("summary"), detail.get("type")) if _is_text(detail) else ""
-    return (content, True) if len(content) >= len(summary) and content else (summary, False)
+    return (content, summary) if 2 * len(content) >= len(summary) else ("", summary)
 
 
 def _is_text(detail: Mapping[str, Any]) -> bool:
@@ -196,8 +207,8 @@ def _read_json(file: File, data: bytes) -> Iterator[Record | Problem]:
         record = Record(file.path, f"entry {number}")
         if isinstance(item, dict):
             record.fields = _of_item(item, feed)
-        if not record.fields.get("text") and not record.fields.get("title"):
-            yield record.problem("not read: an entry without title and text")
+        else:
+            yield record.problem("not read: an entry that is no object")
             continue
         n_summaries += not (item.get("content_html") or item.get("content_text")) and "text" in record.fields
         tags = item.get("tags")

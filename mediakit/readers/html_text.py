@@ -23,7 +23,7 @@ _BLOCKS = frozenset(
 _CELLS, _QUOTES = frozenset(("cell", "td", "th")), frozenset(("quote", "blockquote"))
 _LONGEST_CELL = 200  # characters
 _NO_TEXT = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "select"))
-_ELEMENT = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--")
+_ELEMENT = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<[!?][^<>]{0,2000}>")
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _MARK = re.compile(r"\W+")
 
