@@ -1,32 +1,26 @@
-"""The import card: what was read, what is missing, what was cut, what could not be read, what follows from it."""
+"""The import card: what was read, what was lost, what is unsure, what was cut, what follows from it.
+
+Here is what the card says; `card_faces` turns it into text and HTML. It is written for an editor, not for a programmer.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import escape
-from textwrap import wrap
 
 import pandas as pd
 
-_WIDTH, _WIDEST = 100, 72  # characters of a line, and of a column that another one follows
-_FEW = 30  # articles; below, a corpus is too small to stand for more than itself
-_SHOWN = 12  # rows of a table
-_LAYOUT = "layout"
-_PARTICULARS = re.compile(r"'[^']*'|\"[^\"]*\"|\d+")
+from ..duplicates import describe_near_duplicates
+from ..languages import language_code, language_name
+from .records import IN_PART, NOT_READ, PASSED_OVER, TAKEN_AS
 
-# JupyterLab's theme colours, with what suits light and dark pages elsewhere
-_CARD = (
-    "border:1px solid var(--jp-border-color2,#8888);border-radius:6px;padding:12px 16px;max-width:60em;"
-    "line-height:1.45;color:var(--jp-ui-font-color1,inherit);text-align:left;"
-)
-_TITLE = "font-size:1.25em;font-weight:600;overflow-wrap:anywhere;"
-_QUIET = "color:var(--jp-ui-font-color2,inherit);"
-_HEADING = "font-weight:600;margin-top:10px;"
-_LINE = "overflow-wrap:anywhere;"
-_TABLE = "border-collapse:collapse;margin:2px 0 4px 0;font-size:inherit;table-layout:auto;"
-_CELL = "text-align:left;vertical-align:top;padding:2px 14px 2px 0;white-space:normal;overflow-wrap:break-word;"
-_NUMBER = "text-align:right;font-variant-numeric:tabular-nums;"
+ALARM, LOOK = "alarm", "look"  # how much a section asks for attention: something is lost; something is to be checked
+
+_FEW = 30  # articles; below, a corpus is too small to stand for more than itself
+_LAYOUT = "layout"
+_PARTICULARS = re.compile(r"'[^']*'|\"[^\"]*\"|\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True)
@@ -39,22 +33,33 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the card: heading, sentences, perhaps a table."""
+    """A part of the card: heading, sentences, perhaps a table; and how much it asks for attention."""
 
     heading: str
     lines: list[str] = field(default_factory=list)
     table: Table | None = None
+    weight: str | None = None
 
 
-def facts(articles: pd.DataFrame, cuts: pd.DataFrame, problems: pd.DataFrame, path: str) -> list[Section]:
-    """Everything the card says, before it becomes text or HTML; the first section is the headline."""
+def facts(
+    articles: pd.DataFrame,
+    cuts: pd.DataFrame,
+    problems: pd.DataFrame,
+    path: str,
+    duplicates: pd.DataFrame | None = None,
+) -> list[Section]:
+    """Everything the card says, before it becomes text or HTML; the first section is the headline.
+
+    `duplicates` is the frame of `near_duplicates(articles)`; None where they were not looked for.
+    """
     return [
         Section(f"{_n(len(articles), 'article')} read from {path}", [_what(articles)]),
+        *_problem_sections(problems),
         Section("Missing", _missing(articles)),
+        Section("Dates, sources, languages", [*_dates(articles), *_sources(articles), *_languages(articles)]),
+        Section("Duplicates", _duplicates(articles, duplicates)),
         _cut(cuts),
-        Section("Duplicates", [_duplicates(articles)]),
-        _problems(problems),
-        Section("What follows", _consequences(articles)),
+        Section("What follows", _consequences(articles, duplicates)),
     ]
 
 
@@ -77,6 +82,50 @@ def _what(articles: pd.DataFrame) -> str:
     return ", ".join(parts) + "."
 
 
+# --- what the readers had to say -------------------------------------------------------------------------------------
+
+
+def _problem_sections(problems: pd.DataFrame) -> list[Section]:
+    """What was lost first, then what is to be checked, then what was guessed and what was left alone."""
+    kinds = (
+        (NOT_READ, "Lost: not read", ALARM),
+        (IN_PART, "To be checked: read, but something in it is missing or in doubt", LOOK),
+        (TAKEN_AS, "Taken as: correct it where it is wrong", None),
+        (PASSED_OVER, "Left alone on purpose", None),
+    )
+    sections = [
+        Section(heading, table=_reasons(found), weight=weight)
+        for kind, heading, weight in kinds
+        if len(found := problems[problems["kind"] == kind])
+    ]
+    if (problems["kind"] == NOT_READ).any():
+        return sections
+    return [Section("Lost", ["Nothing: everything was read."]), *sections]
+
+
+def _reasons(problems: pd.DataFrame) -> Table:
+    """Problems of the same kind in one row, with the first place where each is found."""
+    rows: list[tuple[object, ...]] = []
+    grouped = problems.assign(group=problems["reason"].map(_without_particulars)).groupby("group", sort=False)
+    for _, group in sorted(grouped, key=lambda pair: -len(pair[1])):
+        first = group.iloc[0]
+        place = first["path"] if pd.isna(first["record"]) else f"{first['path']}, {first['record']}"
+        rows.append((_short(first["reason"], 140), len(group), place))
+    return Table(("reason", "n", "first place"), rows)
+
+
+def _without_particulars(reason: str) -> str:
+    return _PARTICULARS.sub("…", reason)
+
+
+def _short(text: str, length: int = 90) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+# --- dates, sources, languages ---------------------------------------------------------------------------------------
+
+
 def _missing(articles: pd.DataFrame) -> list[str]:
     n = len(articles)
     lines = []
@@ -84,7 +133,77 @@ def _missing(articles: pd.DataFrame) -> list[str]:
         gone = int(articles[column].isna().sum()) if column in articles else n
         if gone:
             lines.append(f"{noun}: {'all' if gone == n and n > 1 else f'{gone:,} of {n:,}'}")
-    return lines or ["nothing: each article has a title, a source, a date and a language."]
+    return lines or ["Nothing: each article has a title, a source, a date and a language."]
+
+
+def _dates(articles: pd.DataFrame) -> list[str]:
+    """How the dates are known, most frequent first."""
+    if "published_basis" not in articles:
+        return []
+    bases = articles.loc[articles["published"].notna(), "published_basis"].dropna()
+    bases = bases.astype("str").str.split(":").str[0]  # particulars stand behind a colon
+    return [f"Dates: {_counted(bases)}."] if len(bases) else []
+
+
+def _sources(articles: pd.DataFrame) -> list[str]:
+    """Which spellings were brought together under one name."""
+    if "source_given" not in articles:
+        return []
+    changed = articles.loc[articles["source_given"].notna(), ["source", "source_given"]].astype("str")
+    changed = changed[changed["source_given"] != changed["source"]]
+    if changed.empty:
+        return []
+    names = {str(source): sorted(group["source_given"].unique()) for source, group in changed.groupby("source")}
+    most = sorted(names.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    shown = [
+        f"{' and '.join(f'“{_short(given, 40)}”' for given in spellings[:3])} as {name}" for name, spellings in most[:4]
+    ]
+    rest = f"; and {_n(len(most) - 4, 'more source')}" if len(most) > 4 else ""
+    return [
+        f"Sources: one name for one outlet, {'; '.join(shown)}{rest} (the spelling of the file is in source_given)."
+    ]
+
+
+def _languages(articles: pd.DataFrame) -> list[str]:
+    if "language" not in articles or articles["language"].isna().all():
+        return []
+    names = articles["language"].dropna().map(lambda value: language_name(language_code(value) or str(value)))
+    told = _counted(names)
+    if "language_basis" in articles and (read := int((articles["language_basis"] == "identified").sum())):
+        told += "; read from the text" if read == len(names) else f"; {read:,} of them read from the text"
+    return [f"Languages: {told}."]
+
+
+def _counted(values: pd.Series, most: int = 6) -> str:
+    """ "12 given, 3 inferred": values with their numbers, most frequent first."""
+    counts = sorted(Counter(values.astype("str")).items(), key=lambda pair: (-pair[1], pair[0]))
+    rest = sum(n for _, n in counts[most:])
+    shown = [f"{n:,} {_short(value, 70)}" for value, n in counts[:most]]
+    return ", ".join([*shown, *([f"{rest:,} others"] if rest else [])])
+
+
+# --- duplicates and cuts ---------------------------------------------------------------------------------------------
+
+
+def _duplicates(articles: pd.DataFrame, duplicates: pd.DataFrame | None) -> list[str]:
+    if duplicates is None:
+        return ["Not looked for in so many articles: near_duplicates(articles) finds them."]
+    lines = [describe_near_duplicates(duplicates, len(articles))]
+    if duplicates.empty:
+        return lines
+    lines.append(f"Effective number of independent articles: {independent(articles, duplicates):,}.")
+    largest = duplicates[duplicates["cluster"] == duplicates["cluster"].iloc[0]]
+    ids = [str(article_id) for article_id in largest["article_id"]]
+    lines.append(
+        f"The largest: {', '.join(ids[:4])}{f' and {len(ids) - 4:,} more' if len(ids) > 4 else ''}. "
+        "show_duplicates(near_duplicates(articles), articles) shows them side by side."
+    )
+    return lines
+
+
+def independent(articles: pd.DataFrame, duplicates: pd.DataFrame) -> int:
+    """The number of articles when each cluster of near-duplicates counts as one."""
+    return len(articles) - len(duplicates) + duplicates["cluster"].nunique()
 
 
 def _cut(cuts: pd.DataFrame) -> Section:
@@ -102,49 +221,18 @@ def _cut(cuts: pd.DataFrame) -> Section:
     return Section("Cut from the texts", lines, Table(("reason", "articles", "cuts", "example"), rows))
 
 
-def _short(text: str, length: int = 90) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+# --- what follows ----------------------------------------------------------------------------------------------------
 
 
-def _duplicates(articles: pd.DataFrame) -> str:
-    same = articles[articles["text"].duplicated(keep=False)]
-    if same.empty:
-        return "No two articles have the same text (near-duplicates are not looked for)."
-    groups = same.groupby("text", sort=False)["article_id"].agg(list)
-    example = ", ".join(groups.iloc[0][:4]) + (" …" if len(groups.iloc[0]) > 4 else "")
-    return (
-        f"{_n(len(same), 'article')} share {_n(len(groups), 'text')}, word for word (such as {example}): "
-        f"{articles['text'].nunique():,} different texts in all."
-    )
-
-
-def _problems(problems: pd.DataFrame) -> Section:
-    if problems.empty:
-        return Section("Not read, or not whole", ["Nothing: everything was read."])
-    rows: list[tuple[object, ...]] = []
-    grouped = problems.assign(kind=problems["reason"].map(_without_particulars)).groupby("kind", sort=False)
-    for _, group in sorted(grouped, key=lambda pair: -len(pair[1])):
-        first = group.iloc[0]
-        place = first["path"] if pd.isna(first["record"]) else f"{first['path']}, {first['record']}"
-        rows.append((_short(first["reason"], 140), len(group), place))
-    return Section("Not read, or not whole", [], Table(("reason", "n", "first place"), rows))
-
-
-def _without_particulars(reason: str) -> str:
-    return _PARTICULARS.sub("…", reason)
-
-
-def _consequences(articles: pd.DataFrame) -> list[str]:
+def _consequences(articles: pd.DataFrame, duplicates: pd.DataFrame | None) -> list[str]:
     """What can and cannot be said with these articles, as far as the import shows it."""
     n, lines = len(articles), []
     if n == 1:
         lines.append("One article: everything found is about this text, nothing about coverage.")
     elif n < _FEW:
         lines.append(f"{n} articles speak for themselves; they are too few to stand for the coverage of a story.")
-    return [*lines, *_about_sources(articles), *_about_dates(articles), *_about_texts(articles)] or [
-        "Nothing speaks against comparing sources and dates; each result names its own n."
-    ]
+    lines += [*_about_sources(articles), *_about_dates(articles), *_about_texts(articles, duplicates)]
+    return lines or ["Nothing speaks against comparing sources and dates; each result names its own n."]
 
 
 def _about_sources(articles: pd.DataFrame) -> list[str]:
@@ -158,14 +246,11 @@ def _about_sources(articles: pd.DataFrame) -> list[str]:
     elif len(sizes) > 1 and sizes.max() == 1:
         lines.append("One article per source: nothing can be said about sources, only about these articles.")
     elif len(sizes) > 1 and (single := int((sizes == 1).sum())):
-        lines.append(f"{_n(single, 'source')} with one article only: no comparison can rest on {_them(single)}.")
+        them = "it" if single == 1 else "them"
+        lines.append(f"{_n(single, 'source')} with one article only: no comparison can rest on {them}.")
     if unknown:
         lines.append(f"{_n(unknown, 'article')} without a source: shown as “unknown” in every grouping by source.")
     return lines
-
-
-def _them(number: int) -> str:
-    return "it" if number == 1 else "them"
 
 
 def _about_dates(articles: pd.DataFrame) -> list[str]:
@@ -177,15 +262,10 @@ def _about_dates(articles: pd.DataFrame) -> list[str]:
         lines.append(f"{_n(len(articles) - len(dates), 'article')} without a date: left out of everything over time.")
     if dates.dt.date.nunique() == 1 and len(articles) > 1:
         lines.append("All dates fall on one day: nothing can be said about change over time.")
-    if "published_basis" in articles:
-        basis = articles.loc[articles["published"].notna(), "published_basis"].dropna()
-        if len(basis):
-            example = _short(basis.iloc[0], 70)
-            lines.append(f"{_n(len(basis), 'date')} with a note on how it is known, such as: {example}.")
     return lines
 
 
-def _about_texts(articles: pd.DataFrame) -> list[str]:
+def _about_texts(articles: pd.DataFrame, duplicates: pd.DataFrame | None) -> list[str]:
     lines = []
     untitled = int(articles["title"].isna().sum())
     if untitled:
@@ -193,71 +273,21 @@ def _about_texts(articles: pd.DataFrame) -> list[str]:
     bare = int((articles["text"] == articles["title"]).sum())
     if bare:
         lines.append(f"{_n(bare, 'article')} of a title only: counts per article compare unequal lengths.")
-    if articles["text"].duplicated().any():
-        lines.append("Repeated texts count more than once: articles.drop_duplicates('text') keeps one of each.")
+    if duplicates is not None and len(duplicates):
+        lines.append("A story told twice counts twice: articles = drop_duplicates(articles) keeps one of each.")
+    if foreign := _other_languages(articles):
+        lines.append(
+            f"{foreign}: what is made for English (sentiment, actors) refuses them; english_articles(articles) keeps "
+            "the others."
+        )
     if "language" not in articles or articles["language"].isna().any():
         lines.append("Where the language is not known, English is assumed.")
     return lines
 
 
-# --- the two faces of the card ---------------------------------------------------------------------------------------
-
-
-def as_text(sections: list[Section]) -> str:
-    """The card for a terminal."""
-    lines: list[str] = []
-    for number, section in enumerate(sections):
-        heading = _printable(section.heading)
-        lines += [heading, "=" * len(heading)] if number == 0 else ["", heading]
-        for line in section.lines:
-            lines += wrap(_printable(line), _WIDTH, initial_indent="  ", subsequent_indent="    ")
-        if section.table:
-            lines += _text_table(section.table)
-    return "\n".join(lines)
-
-
-def _printable(text: object) -> str:
-    """Without what would move the cursor or turn the writing direction round."""
-    return "".join(letter if letter.isprintable() else " " for letter in str(text))
-
-
-def _text_table(table: Table) -> list[str]:
-    rows = [table.columns, *[tuple(map(_printable, row)) for row in table.rows[:_SHOWN]]]
-    last = len(table.columns) - 1
-    widths = [max(len(row[column]) for row in rows) for column in range(last)]
-    widths = [min(width, _WIDEST) for width in widths]
-    lines = []
-    for row in rows:
-        cells = [
-            cell.rjust(width) if cell.isdigit() else cell.ljust(width) for cell, width in zip(row, widths, strict=False)
-        ]
-        lines.append(f"  {'  '.join(cells)}  {row[last]}")
-    return [*lines, *([f"  … and {len(table.rows) - _SHOWN} more"] if len(table.rows) > _SHOWN else [])]
-
-
-def as_html(sections: list[Section]) -> str:
-    """The card for a notebook, in the colours of its theme; every value is escaped."""
-    first, *others = sections
-    parts = [f'<div style="{_CARD}"><div style="{_TITLE}">{_safe(first.heading)}</div>']
-    parts += [f'<div style="{_QUIET}">{_safe(line)}</div>' for line in first.lines]
-    for section in others:
-        parts.append(f'<div style="{_HEADING}">{_safe(section.heading)}</div>')
-        if section.table:
-            parts.append(_html_table(section.table))
-        parts += [f'<div style="{_LINE}">{_safe(line)}</div>' for line in section.lines]
-    return "".join([*parts, "</div>"])
-
-
-def _safe(value: object) -> str:
-    return f"<bdi>{escape(_printable(value))}</bdi>"
-
-
-def _html_table(table: Table) -> str:
-    head = "".join(f'<th style="{_CELL}font-weight:600">{_safe(name)}</th>' for name in table.columns)
-    body = ""
-    for row in table.rows[:_SHOWN]:
-        cells = (f'<td style="{_CELL}{_NUMBER if isinstance(value, int) else ""}">{_safe(value)}</td>' for value in row)
-        body += f"<tr>{''.join(cells)}</tr>"
-    more = len(table.rows) - _SHOWN
-    rest = f'<div style="{_LINE}">… and {more} more</div>' if more > 0 else ""
-    return f'<table style="{_TABLE}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}'
+def _other_languages(articles: pd.DataFrame) -> str:
+    if "language" not in articles:
+        return ""
+    codes: Sequence[str] = [language_code(value) or str(value) for value in articles["language"].dropna()]
+    n = sum(code != "en" for code in codes)
+    return f"{_n(n, 'article')} not in English" if n else ""
