@@ -198,7 +198,7 @@ def _record(values: dict[str, list[str]], file: File, number: int) -> Record:
         extra["length"] = number_in(one["length"])
     kind = extra.pop("kind", None)
     if not _has_text(values) and values.get("abstract"):
-        extra["text_basis"] = "abstract"
+        fields["text_basis"] = "abstract"
     elif "abstract" in one:
         extra["abstract"] = one["abstract"]
     known = {name: value for name, value in (fields | {"kind": kind}).items() if value}
