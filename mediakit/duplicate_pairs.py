@@ -18,14 +18,22 @@ _HUBS = 6
 
 
 class Sets(NamedTuple):
-    """The different grams of each article, sorted: `grams[bounds[n]:bounds[n + 1]]` are those of article n."""
+    """The different grams of each article, sorted: `grams[bounds[n]:bounds[n + 1]]` are those of article n.
+
+    `own` tells those that are the article's own from those that only stand in templates.
+    """
 
     grams: np.ndarray
+    own: np.ndarray
     bounds: np.ndarray
 
     def of(self, number: int) -> np.ndarray:
         """The grams of one article."""
         return self.grams[self.bounds[number] : self.bounds[number + 1]]
+
+    def own_of(self, number: int) -> np.ndarray:
+        """The grams of one article that are its own."""
+        return self.of(number)[self.own[self.bounds[number] : self.bounds[number + 1]]]
 
     @property
     def sizes(self) -> np.ndarray:
@@ -53,19 +61,24 @@ class Forest:
         self.parents[max(a, b)] = min(a, b)
 
 
-def as_sets(hashes: np.ndarray, kept: np.ndarray, bounds: np.ndarray) -> Sets:
-    """The sets of the grams that are kept, from grams in the order of the text."""
-    pieces, sizes = [np.empty(0, dtype=np.uint32)], [np.zeros(1, dtype=np.int64)]
+def as_sets(hashes: np.ndarray, own: np.ndarray, bounds: np.ndarray) -> Sets:
+    """The sets of grams of each article, from grams in the order of the text and whether each is the article's own."""
+    pieces, owned, sizes = [np.empty(0, dtype=np.uint32)], [np.empty(0, dtype=bool)], [np.zeros(1, dtype=np.int64)]
     step = 4096
     for first in range(0, len(bounds) - 1, step):
         local = bounds[first : first + step + 1]
         article = np.repeat(np.arange(len(local) - 1, dtype=np.uint64), np.diff(local))
         inside = slice(local[0], local[-1])
-        keyed = np.sort((article << np.uint64(32) | hashes[inside])[kept[inside]])
-        keyed = keyed[np.append(True, keyed[1:] != keyed[:-1])[: len(keyed)]]
-        pieces.append(keyed.astype(np.uint32))
-        sizes.append(np.bincount((keyed >> np.uint64(32)).astype(np.int64), minlength=len(local) - 1))
-    return Sets(np.concatenate(pieces), np.cumsum(np.concatenate(sizes)))
+        keyed = article << np.uint64(33) | hashes[inside].astype(np.uint64) << np.uint64(1)
+        keyed |= ~own[inside]
+        keyed.sort()
+        # of equal grams the first is the article's own if any is
+        gram = keyed >> np.uint64(1)
+        keyed = keyed[np.append(True, gram[1:] != gram[:-1])[: len(keyed)]]
+        pieces.append((keyed >> np.uint64(1)).astype(np.uint32))
+        owned.append(keyed & np.uint64(1) == 0)
+        sizes.append(np.bincount((keyed >> np.uint64(33)).astype(np.int64), minlength=len(local) - 1))
+    return Sets(np.concatenate(pieces), np.concatenate(owned), np.cumsum(np.concatenate(sizes)))
 
 
 def common(a: np.ndarray, b: np.ndarray) -> int:
@@ -86,7 +99,7 @@ def jaccard(a: np.ndarray, b: np.ndarray) -> float:
 def linked(
     sets: Sets, forest: Forest, min_similarity: float, allowed: Callable[[np.ndarray, np.ndarray], np.ndarray]
 ) -> None:
-    """Join in `forest` all articles whose sets have at least this Jaccard similarity.
+    """Join in `forest` all articles whose sets have at least this Jaccard similarity, and half of it without templates.
 
     `allowed` says for arrays of article numbers which pairs may be linked at all. The likeliest pairs come first, and
     those that hang together already are not compared again.
@@ -95,8 +108,12 @@ def linked(
     pairs = pairs[:, allowed(*pairs)]
     sizes = sets.sizes[pairs]
     pairs = pairs[:, sizes.min(axis=0) >= min_similarity * sizes.max(axis=0)]
+    all_own = np.ones(len(sets.sizes), dtype=bool)
+    all_own[np.searchsorted(sets.bounds, np.flatnonzero(~sets.own), side="right") - 1] = False
     for a, b in progress(zip(*pairs.tolist(), strict=True), "verifying", unit="pair", total=pairs.shape[1]):
-        if forest.root(a) != forest.root(b) and jaccard(sets.of(a), sets.of(b)) >= min_similarity:
+        if forest.root(a) == forest.root(b) or jaccard(sets.of(a), sets.of(b)) < min_similarity:
+            continue
+        if (all_own[a] and all_own[b]) or jaccard(sets.own_of(a), sets.own_of(b)) >= min_similarity / 2:
             forest.join(a, b)
 
 
@@ -105,25 +122,32 @@ def candidates(sets: Sets, min_similarity: float) -> np.ndarray:
 
     Bottom-k sketches (Broder 1997): the smallest hashes of the union of two sets are a random sample of it, and each of
     those that both sets hold is in both sketches. A pair is looked at when its sketches share as many as all but one
-    in 10,000 pairs of this similarity do. Where a gram stands in more than 32 sketches, not all pairs are made: each
-    article is paired with a few that have most such grams, so that the work stays linear.
+    in 10,000 pairs of this similarity do, one of them not in a template. Where a gram stands in more than 32 sketches,
+    not all pairs are made: each article is paired with a few that have most such grams, so that the work stays linear.
     """
     sizes = sets.sizes
     lengths = np.minimum(sizes, _SKETCH)
     article = np.repeat(np.arange(len(sizes)), lengths)
-    gram = sets.grams[ranges(sets.bounds[:-1], sets.bounds[:-1] + lengths)]
-    keyed = np.sort(gram.astype(np.uint64) << np.uint64(32) | article.astype(np.uint64))
-    gram, article = keyed >> np.uint64(32), (keyed & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    place = ranges(sets.bounds[:-1], sets.bounds[:-1] + lengths)
+    own = sets.own[place]
+    keyed = sets.grams[place[own]].astype(np.uint64) << np.uint64(32) | article[own].astype(np.uint64)
+    keyed.sort()
+    gram, member = keyed >> np.uint64(32), (keyed & np.uint64(0xFFFFFFFF)).astype(np.int64)
     starts = np.flatnonzero(np.append(True, gram[1:] != gram[:-1])[: len(gram)])
     lengths = np.diff(np.append(starts, len(gram)))
-    few = (lengths > 1) & (lengths <= _CROWD)
-    pairs, n = np.unique(_all_pairs(article, starts[few], lengths[few]), return_counts=True)
-    crowded = lengths > _CROWD
-    if crowded.any():
-        starts, lengths = starts[crowded], lengths[crowded]
-        pairs = np.union1d(pairs, _hub_pairs(article, starts, lengths, sets))
-        n = _shared(sets, pairs)
+    few, many = (lengths > 1) & (lengths <= _CROWD), lengths > _CROWD
+    pairs, n = np.unique(_all_pairs(member, starts[few], lengths[few]), return_counts=True)
+    uncounted = np.zeros(len(sizes), dtype=bool)  # articles with grams in the sketch that were not counted pair by pair
+    uncounted[article[~own]] = True
+    if many.any():
+        pairs, first = np.unique(
+            np.concatenate([pairs, _hub_pairs(member, starts[many], lengths[many], sets)]), return_index=True
+        )
+        n = np.append(n, np.zeros(len(pairs), dtype=n.dtype))[np.minimum(first, len(n))]
+        uncounted[member[ranges(starts[many], starts[many] + lengths[many])]] = True
     pair = np.stack([pairs >> 32, pairs & 0xFFFFFFFF])
+    again = uncounted[pair].all(axis=0)
+    n[again] = _shared(sets, pair[:, again])
     needed = np.minimum(_needed(min_similarity), np.ceil(min_similarity * sizes[pair].max(axis=0) - 1e-9))
     order = np.argsort(-n, kind="stable")
     return pair[:, order[n[order] >= needed[order]]]
@@ -166,16 +190,15 @@ def _hub_pairs(article: np.ndarray, starts: np.ndarray, lengths: np.ndarray, set
     return np.unique(np.concatenate(found))
 
 
-def _shared(sets: Sets, pairs: np.ndarray) -> np.ndarray:
+def _shared(sets: Sets, pair: np.ndarray) -> np.ndarray:
     """How many grams the sketches of each pair share."""
     sizes = np.minimum(sets.sizes, _SKETCH)
     sketches = np.full((len(sizes), _SKETCH), 1 << 32, dtype=np.int64)
-    sketches[np.repeat(np.arange(len(sizes)), sizes), ranges(np.zeros_like(sizes), sizes)] = sets.grams[
-        ranges(sets.bounds[:-1], sets.bounds[:-1] + sizes)
-    ]
-    shared = np.zeros(len(pairs), dtype=np.int64)
-    for first in range(0, len(pairs), 4096):
-        a, b = sketches[pairs[first : first + 4096] >> 32], sketches[pairs[first : first + 4096] & 0xFFFFFFFF]
-        both = np.sort(np.concatenate([a, b], axis=1), axis=1)
-        shared[first : first + 4096] = ((both[:, 1:] == both[:, :-1]) & (both[:, 1:] < 1 << 32)).sum(axis=1)
+    places = ranges(sets.bounds[:-1], sets.bounds[:-1] + sizes)
+    sketches[np.repeat(np.arange(len(sizes)), sizes), ranges(np.zeros_like(sizes), sizes)] = sets.grams[places]
+    shared = np.zeros(pair.shape[1], dtype=np.int64)
+    step = 4096
+    for first in range(0, len(shared), step):
+        both = np.sort(np.concatenate(sketches[pair[:, first : first + step]], axis=1), axis=1)
+        shared[first : first + step] = ((both[:, 1:] == both[:, :-1]) & (both[:, 1:] < 1 << 32)).sum(axis=1)
     return shared

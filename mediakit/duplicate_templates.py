@@ -11,8 +11,10 @@ import numpy as np
 
 from .duplicate_words import SIZE, Grams
 
-FEWEST = 5  # articles of one source that have the passage, each with something else beside it
-LONGEST = 150  # words; a longer passage under ever new headlines is the story
+# Articles of one source that have the passage, each with something else beside it; and its words at most: a longer
+# passage under ever new headlines is the story.
+FEWEST, LONGEST = 5, 150
+_FEW, _SHORT = 3, 60
 _SHARE = 0.2  # of the articles that have its first and last words: in many copies of one story, passages vary at random
 _OWN = 5  # words of an article's own beside the passage
 
@@ -24,12 +26,12 @@ def template_grams(grams: Grams, sources: np.ndarray) -> np.ndarray:
     the number of words, however many articles share a passage.
     """
     keys = _keys(grams, sources)
-    often = _often(keys)
+    often, n = _often(keys)
     if not len(often):
         return np.zeros(len(keys), dtype=bool)
     frequent = _member(keys, often)
     starts, ends = _runs(frequent, grams.bounds)
-    chosen = _templates(keys, starts, ends, grams.bounds, often)
+    chosen = _templates(keys, starts, ends, grams.bounds, often, n)
     if not len(chosen):
         return np.zeros(len(keys), dtype=bool)
     return _member(keys, np.unique(keys[ranges(starts[chosen], ends[chosen])]))
@@ -60,13 +62,13 @@ def _keys(grams: Grams, sources: np.ndarray) -> np.ndarray:
     return grams.hashes ^ np.repeat(salts[sources], np.diff(grams.bounds))
 
 
-def _often(keys: np.ndarray) -> np.ndarray:
-    """The keys that stand FEWEST times or more, sorted, each as often as it stands."""
+def _often(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The keys that stand three times or more, sorted, and how often each stands."""
     ordered = np.sort(keys)
-    ends = np.flatnonzero(np.append(ordered[1:] != ordered[:-1], True)[: len(ordered)]) + 1
-    starts = np.concatenate([[0], ends[:-1]])[: len(ends)]
-    enough = ends - starts >= FEWEST
-    return ordered[ranges(starts[enough], ends[enough])]
+    third = ordered[2:]
+    third = third[third == ordered[:-2]]
+    often = third[np.append(True, third[1:] != third[:-1])[: len(third)]]
+    return often, np.searchsorted(ordered, often, side="right") - np.searchsorted(ordered, often)
 
 
 def _member(keys: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -90,7 +92,7 @@ def _runs(frequent: np.ndarray, bounds: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 
 def _templates(
-    keys: np.ndarray, starts: np.ndarray, ends: np.ndarray, bounds: np.ndarray, often: np.ndarray
+    keys: np.ndarray, starts: np.ndarray, ends: np.ndarray, bounds: np.ndarray, often: np.ndarray, n: np.ndarray
 ) -> np.ndarray:
     """Numbers of runs that are templates, one for each different run."""
     article = np.searchsorted(bounds, starts, side="right") - 1
@@ -107,8 +109,10 @@ def _templates(
     different = np.unique(np.stack([run.astype(np.int64), beside.astype(np.int64)]), axis=1)[0]
     n_stories = np.bincount(different, minlength=int(run.max(initial=-1)) + 1)
     _, example = np.unique(run, return_index=True)
-    n_articles = np.minimum(_count(often, first[example]), _count(often, last[example]))
-    return runs[example[(n_stories >= FEWEST) & (n_stories >= _SHARE * n_articles)]]
+    n_articles = np.minimum(*(n[np.searchsorted(often, key[example])] for key in (first, last)))
+    n_words = (ends - starts)[example] + SIZE - 1
+    enough = n_stories >= np.where(n_words <= _SHORT, _FEW, FEWEST)
+    return runs[example[enough & (n_stories >= _SHARE * n_articles)]]
 
 
 def _own_words_beside(
@@ -121,7 +125,3 @@ def _own_words_beside(
     left[1:][same] = gap[same]
     right[:-1][same] = gap[same]
     return left, right
-
-
-def _count(ordered: np.ndarray, values: np.ndarray) -> np.ndarray:
-    return np.searchsorted(ordered, values, side="right") - np.searchsorted(ordered, values)
