@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -25,18 +26,17 @@ ENGLISH = "en"
 
 # A few short stretches from all over the text are enough for nearly every article, and cost a tenth of reading it all;
 # where they leave a doubt, more is read.
-_GLANCE = (5, 50)  # stretches, characters each
+_GLANCE = (4, 50)  # stretches, characters each
 _LOOK = (12, 150)
 _SURE, _LIKELY, _BEYOND_DOUBT = 0.9, 0.5, 0.98
 _ENOUGH_TO_OBJECT = 200  # letters of text that may overrule the language that the input gives
 
-# Labels of the model: dialects count as their language, Nigerian Pidgin is left out because English is taken for it,
-# and what has no ISO 639-1 code stays unknown.
+# Labels of the model that count as another's: dialects, old forms, and Nigerian Pidgin, which English headlines are
+# taken for. Other labels without an ISO 639-1 code leave the language unknown.
 _DIALECTS = {
-    "ary": "ar", "arz": "ar", "fuv": "ff", "grc": "el", "gug": "gn", "hbo": "he", "kik": "ki", "nb": "no",
-    "sdh": "ku", "sh": "sr", "uzs": "uz", "wuu": "zh", "yue": "zh",
+    "ary": "ar", "arz": "ar", "fuv": "ff", "grc": "el", "gug": "gn", "hbo": "he", "kik": "ki", "pcm": "en",
+    "sdh": "ku", "uzs": "uz", "wuu": "zh", "yue": "zh",
 }  # fmt: skip
-_LEFT_OUT = {"pcm"}
 # written so much alike that no text contradicts the other name
 _ALIKE = ({"bs", "hr", "sr"}, {"id", "ms"}, {"no", "nn", "da"})
 
@@ -144,6 +144,12 @@ def _classify(text: str) -> Guess:
         return Guess(None, 0.0)
     label, confidence = _identifier().classify(text)
     code = _DIALECTS.get(label, label)
+    if confidence < _SURE:
+        # a language and its dialects share what belongs to the language
+        shares: Counter[str] = Counter()
+        for label, share in _identifier().rank(text):
+            shares[_DIALECTS.get(label, label)] += share
+        code, confidence = max(shares.items(), key=lambda item: item[1])
     return Guess(code if code in _table() else None, min(1.0, confidence))
 
 
@@ -171,9 +177,7 @@ def _identifier() -> LanguageIdentifier:
     # half a second to load, so only when a text is to be read
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(set(identifier.labels) - _LEFT_OUT)
-    return identifier
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 # --- languages as the input names them --------------------------------------------------------------------------------
