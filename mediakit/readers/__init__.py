@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from ..progress import progress
 from . import (
+    archives,
     delimited,
     europresse,
     factiva,
@@ -62,6 +63,9 @@ READERS = [
     Reader("gdelt", (), gdelt.read, gdelt.looks),
     Reader("gdelt json", (), gdelt.read_json, gdelt.looks_like_json),
     Reader("story list", (), story_lists.read, story_lists.looks),
+    Reader("zip", archives.ZIP_ENDINGS, archives.read_zip, archives.looks_like_zip),
+    Reader("gzip", archives.GZIP_ENDINGS, archives.read_gzip, archives.looks_like_gzip),
+    Reader("tar", archives.TAR_ENDINGS, archives.read_tar, archives.looks_like_tar),
     Reader("feed", feeds.ENDINGS, feeds.read, feeds.looks),
     Reader("html", html.ENDINGS, html.read, html.looks),
     Reader("parquet", parquet.ENDINGS, parquet.read, parquet.looks),
