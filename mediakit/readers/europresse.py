@@ -46,7 +46,9 @@ _LONGEST_NAME = 100
 def looks(file: File) -> bool:
     """Whether a page has the classes that Europresse gives its documents."""
     start = file.start
-    if "ocPublicationName" not in start and "ocOcurrContainer" not in start and "ocHeader" not in start:
+    if "<" not in start[:2048] or (
+        "ocPublicationName" not in start and "ocOcurrContainer" not in start and "ocHeader" not in start
+    ):
         return False
     return _MARKS.search(start) is not None or any(host in start for host in _HOSTS)
 

@@ -15,6 +15,7 @@ from .records import IN_PART, Problem, ReadError, Record
 _CODE_LINE = re.compile(r"[ \t|]{0,8}([A-Z]{2,3})(?:[ \t\xa0]*$|[ \xa0]*[\t|][ \t\xa0|]*|[ \xa0]{2,})(.*)")
 _LAST_LINE = re.compile(r"[ \t|]*(?:Document|Dokument|Documento|Документ|文書|文件|文档)[ \t\xa0]+[\w-]{10,40}[ \t|]*$")
 _CODED = re.compile(r"^[ \t|]{0,8}(?:HD|PD|SN|TD|WC)(?:[ \t\xa0]*$|[ \xa0]*[\t|]|[ \xa0]{2,})", re.MULTILINE)
+_CLOSING = re.compile(rf"^{_LAST_LINE.pattern}", re.MULTILINE)
 _FURNITURE = re.compile(r"\s*(?:\w+\s+\d{1,4}\s+\w{2,5}\s+\d{1,4}\s+)?©\s*(?:19|20)\d\d\s+Factiva\b.{0,80}")
 _SUMMARY = re.compile(
     r"\s*(?:Search Summary|Suchübersicht|Suchzusammenfassung|Résumé de la recherche|Resumen de búsqueda)\s*"
@@ -23,18 +24,30 @@ _FOUND = re.compile(
     r"^[ \t|]*(?:Results Found|Gefundene Ergebnisse|Résultats trouvés)[ \t|:]*(\d[\d.,]*)", re.MULTILINE
 )
 _FIRST = {"CLM", "SE", "HD"}
+_ENOUGH = 4  # different codes at line starts
 
 
 def looks(file: File) -> bool:
     """Whether a text has Factiva's codes, or its closing lines with accession numbers."""
-    start = file.start
-    if "HD" in start and len({match[0].strip(" \t|\xa0") for match in _CODED.finditer(start)}) >= 4:
-        return True
-    if "ocument" not in start and "okument" not in start and "文" not in start:
+    return looks_like(file.start)
+
+
+def looks_like(text: str) -> bool:
+    """The same for a text from any container."""
+    coded, closed = "HD" in text, any(word in text for word in ("ocument", "okument", "文"))
+    if not coded and not closed:
         return False
-    lines = [" ".join(line.split()) for line in start.split("\n")]
-    closed = any(accession(line) for line in lines if _LAST_LINE.match(line))
-    return closed and any(date_after_length(lines[at : at + 2]) for at in range(len(lines) - 1))
+    text = text.replace("\r\n", "\n")
+    if coded and _n_codes(text) >= _ENOUGH:
+        return True
+    if not closed or not any(accession(found[0]) for found in _CLOSING.finditer(text)):
+        return False
+    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+    return any(date_after_length(lines[at : at + 2]) for at in range(len(lines) - 1))
+
+
+def _n_codes(text: str) -> int:
+    return len({match[0].strip(" \t|\xa0") for match in _CODED.finditer(text)})
 
 
 def read(file: File) -> Iterator[Record | Problem]:
@@ -47,7 +60,7 @@ def read(file: File) -> Iterator[Record | Problem]:
 
 def read_text(text: str, file: File) -> Iterator[Record | Problem]:
     """The articles of a text that may come from any container."""
-    number = 0
+    text, number = text.replace("\r\n", "\n").replace("\r", "\n"), 0
     for codes in articles_in(text):
         number += 1
         yield record(codes, file, number)
@@ -62,7 +75,7 @@ def read_text(text: str, file: File) -> Iterator[Record | Problem]:
 def articles_in(text: str) -> Iterator[Codes]:
     """The codes of each article of a text."""
     lines = [line.rstrip() for line in text.split("\n") if not _FURNITURE.fullmatch(line.strip())]
-    coded = len({match[0].strip(" \t|\xa0") for match in _CODED.finditer(text)}) >= 4
+    coded = _n_codes(text) >= _ENOUGH
     for article in _coded_articles(lines) if coded else _plain_articles(lines):
         codes = _codes_of(article) if coded else _plain_codes_of(article)
         if coded and not {"HD", "LP", "TD"} & set(codes):

@@ -24,10 +24,10 @@ _LONGEST_LINE = 1 << 24
 
 def looks(file: File) -> bool:
     """Whether a table is GDELT's, by its header or by what its first rows hold."""
-    start = file.start[:65536]
-    if "\t" not in start and "," not in start:
+    start = file.start
+    if start.find("\t", 0, 65536) < 0 and "url" not in start[:500].casefold() and "entifier" not in start[:500]:
         return False
-    return _table(start.split("\n", 4)[:4]) is not None
+    return _table(start[:65536].split("\n", 4)[:4]) is not None
 
 
 def looks_like_json(file: File) -> bool:
@@ -63,10 +63,11 @@ def read(file: File) -> Iterator[Record | Problem]:
 
 def _said_of(records: Any, file: File, what: str) -> Iterator[Problem]:
     records = list(records)
-    yield Problem(file.path, None, f"{what}: metadata of {len(records):,} documents, no texts", IN_PART)
+    n = len(records)
+    yield Problem(file.path, None, f"{what}: metadata of {n:,} document{'s' * (n > 1)}, no texts", IN_PART)
     made = [record.fields["title"] for record in records if record.fields.get("text_basis") == "address"]
     if made:
-        reason = f"{len(made):,} titles made from addresses, such as “{str(made[0])[:80]}”"
+        reason = f"{len(made):,} of {n:,} titles made from addresses, such as “{str(made[0])[:80]}”"
         yield Problem(file.path, None, reason, TAKEN_AS)
 
 
