@@ -25,11 +25,15 @@ from . import (
     html,
     json_files,
     newsapi,
+    nexis,
     parquet,
+    pdf,
     proquest,
     references,
+    rtf,
     story_lists,
     text_files,
+    word,
 )
 from .files import DEEPEST, File
 from .folder import Metadata, files_in, is_metadata
@@ -52,6 +56,10 @@ class Reader(NamedTuple):
 
 # the more special first: the first that knows a file by its content reads it, else the first that has its ending
 READERS = [
+    Reader("word", word.ENDINGS, word.read, word.looks),
+    Reader("rtf", rtf.ENDINGS, rtf.read, rtf.looks),
+    Reader("pdf", pdf.ENDINGS, pdf.read, pdf.looks),
+    Reader("nexis", (), nexis.read, nexis.looks),
     Reader("factiva html", (), factiva.read_html, factiva.looks_like_html),
     Reader("factiva xml", (), factiva_xml.read, factiva_xml.looks),
     Reader("factiva text", (), factiva_text.read, factiva_text.looks),

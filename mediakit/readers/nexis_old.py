@@ -1,0 +1,195 @@
+"""The old layout of Nexis exports (LexisNexis Academic, Nexis): "2 of 161 DOCUMENTS", source and date, capital labels.
+
+Paragraphs come from TXT, HTML, RTF or DOCX; inside one, "\\n" is a line break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from . import nexis_labels as words
+from .nexis_document import BY, GAP, Document, Export, date_and_edition, keep, read_trailer, trailer_start
+
+DOCUMENT = "\f"  # a paragraph that stands for the mark before each document in HTML
+_HEADER_AHEAD = 4  # paragraphs between title and first label: subtitles, bylines without a label
+_LONGEST_TITLE = 400
+_MASTHEAD = 8  # paragraphs above the first label in which source and date stand
+_ERROR = re.compile(r"We are sorry but there is an error in this document", re.IGNORECASE)
+
+
+def read_single(blocks: Sequence[str]) -> Export:
+    """The one document of a file that does not count."""
+    return Export([_document([block for block in blocks if block.strip()])])
+
+
+def read_old(blocks: Sequence[str]) -> Export:
+    """The documents of an export in the old layout."""
+    pieces = [piece for block in blocks for piece in _at_counters(block)]
+    marked = DOCUMENT in pieces
+    starts = [i for i, piece in enumerate(pieces) if (piece == DOCUMENT if marked else words.counter(piece))]
+    documents, totals = [], []
+    for start, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
+        inside = pieces[start + 1 : end] if marked else pieces[start:end]
+        counted = next((n for n in map(words.counter, inside) if n), None)
+        inside = [piece for piece in _before_completed(inside) if not words.counter(piece)]
+        document = _document(inside)
+        if counted:
+            document.number = counted[0]
+            totals.append(counted[1])
+        documents.append(document)
+    cover = "\n".join(pieces[: starts[0]])
+    total = max(set(totals), key=totals.count) if totals else None
+    return Export(documents, words.declared_number(cover), total)
+
+
+def _at_counters(block: str) -> Iterator[str]:
+    """A paragraph, cut before and after lines that count documents."""
+    if block == DOCUMENT:
+        yield block
+        return
+    kept: list[str] = []
+    for line in block.split("\n"):
+        if words.counter(line):
+            if any(map(str.strip, kept)):
+                yield "\n".join(kept)
+            kept = []
+            yield line.strip()
+        else:
+            kept.append(line)
+    if any(map(str.strip, kept)):
+        yield "\n".join(kept)
+
+
+def _before_completed(blocks: Sequence[str]) -> list[str]:
+    """The paragraphs before the rule that closes a delivery, whose address stands above it."""
+    for place, block in enumerate(blocks):
+        if any(map(words.is_completed, block.split("\n"))):
+            ends = [i for i in range(place) if _is_end(blocks[i])]
+            return list(blocks[: ends[-1] + 1] if ends and place - ends[-1] <= GAP else blocks[:place])
+    return list(blocks)
+
+
+def _is_end(block: str) -> bool:
+    label = words.label_in(block, capitals=True)
+    return words.begins_copyright(block.strip()) or (label is not None and label.place in (words.TRAILER, words.LONG))
+
+
+def _document(blocks: Sequence[str]) -> Document:
+    document = Document()
+    if len(blocks) <= 2 and any(_ERROR.search(block) for block in blocks):
+        document.error = True
+        return document
+    place = _masthead(document, blocks)
+    place = _title(document, blocks, place)
+    place = _header(document, blocks, place)
+    end = trailer_start(blocks, place, capitals=True)
+    document.body = [line.strip() for block in blocks[place:end] for line in block.split("\n") if line.strip()]
+    document.whole = end < len(blocks)
+    read_trailer(document, blocks[end:], capitals=True)
+    return document
+
+
+def _masthead(document: Document, blocks: Sequence[str]) -> int:
+    """Source, date and edition; the place of the paragraph after them."""
+    first_label = next((i for i, block in enumerate(blocks[:_MASTHEAD]) if _in_header(block)), _MASTHEAD)
+    before: list[tuple[int, str]] = []
+    for place, block in enumerate(blocks[:first_label]):
+        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        for number, line in enumerate(lines):
+            if words.is_copyright(line):
+                document.add("copyright", line)
+            elif (date := words.date_line(line)) and before:
+                document.source = before[0][1]
+                date_and_edition(document, line, date, lines[number + 1 :])
+                between = [text for i, text in before if i > before[0][0]]
+                if between and (place + 1 >= len(blocks) or _in_header(blocks[place + 1])):
+                    document.title = " ".join(between)
+                return place + 1
+            elif not re.match(r"https?://", line):
+                before.append((place, line))
+            else:
+                document.add("url", line)
+    if before:
+        document.source = before[0][1]
+        return before[0][0] + 1
+    return 0
+
+
+def _in_header(block: str) -> words.Label | None:
+    label = words.label_in(block, capitals=True)
+    if label and label.place in (words.HEADER, words.EITHER):
+        return label
+    return words.Label("body", words.TEXT, "") if _opens_body(block) else None
+
+
+def _opens_body(block: str) -> bool:
+    """Whether a paragraph begins with "BODY:" or the like, in capitals."""
+    first = block.lstrip().split("\n", 1)[0]
+    name, colon, _ = first.partition(":")
+    return bool(colon) and name.upper() == name and words.is_mark(name, words.TEXT)
+
+
+def _title(document: Document, blocks: Sequence[str], place: int) -> int:
+    """The paragraphs above the first label: title, perhaps a subtitle or byline; the place after them."""
+    ahead = range(place, min(place + _HEADER_AHEAD, len(blocks)))
+    label = next((i for i in ahead if _in_header(blocks[i])), None)
+    above = blocks[place:label] if label is not None else blocks[place : place + 1]
+    if not above or document.title is not None:
+        return place
+    title = " ".join(above[0].split())
+    if label is None and (len(title) > _LONGEST_TITLE or place + 1 >= len(blocks) or _is_end(above[0])):
+        return place
+    document.title = title
+    for block in above[1:]:
+        text = " ".join(block.split())
+        document.add("author" if BY.match(text) and len(text) < 200 else "subtitle", text)
+    return place + len(above)
+
+
+def _header(document: Document, blocks: Sequence[str], place: int) -> int:
+    """The labels before the text; the place of the paragraph where the text begins."""
+    seen: set[str] = set()
+    while place < len(blocks):
+        if _opens_body(blocks[place]):
+            return _cut_body_label(blocks, place)
+        labels = _labels_of(blocks[place])
+        if not labels or any(label.field in seen for label in labels):
+            return place
+        for label in labels:
+            seen.add(label.field)
+            value = label.value
+            if not value and _stands_below(blocks, place):
+                place += 1
+                value = blocks[place]
+            keep(document, label.field, " ".join(value.split()))
+        place += 1
+    return place
+
+
+def _stands_below(blocks: Sequence[str], place: int) -> bool:
+    """Whether the value of a label stands in the next paragraph: one between two labels."""
+    return place + 2 < len(blocks) and not _in_header(blocks[place + 1]) and _in_header(blocks[place + 2]) is not None
+
+
+def _cut_body_label(blocks: Sequence[str], place: int) -> int:
+    """What stands behind "BODY:" is the text's first paragraph."""
+    rest = blocks[place].lstrip().partition(":")[2].strip("\n")
+    if rest.strip() and isinstance(blocks, list):
+        blocks[place] = rest
+        return place
+    return place + 1
+
+
+def _labels_of(block: str) -> list[words.Label]:
+    """The labels of a header paragraph, which may hold one a line; none when it begins without one."""
+    found: list[words.Label] = []
+    for line in block.split("\n"):
+        label = words.label_in(line, capitals=True)
+        if label and label.place in (words.HEADER, words.EITHER):
+            found.append(label)
+        elif not found:
+            return []
+        else:
+            found[-1] = found[-1]._replace(value=f"{found[-1].value} {line.strip()}")
+    return found
