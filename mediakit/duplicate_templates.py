@@ -7,16 +7,26 @@ in other places from copy to copy, so that what they share is not cut at the sam
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from .duplicate_words import SIZE, Grams
+from .duplicate_words import SIZE, Grams, mixed
 
-# Articles of one source that have the passage, each with something else beside it; and its words at most: a longer
-# passage under ever new headlines is the story.
-FEWEST, LONGEST = 5, 150
+# Stories that have the passage, and its words at most: a longer passage under ever new headlines is the story.
 _FEW, _SHORT = 3, 60
+_MORE, _LONG = 5, 150
 _SHARE = 0.2  # of the articles that have its first and last words: in many copies of one story, passages vary at random
 _OWN = 5  # words of an article's own beside the passage
+_LEVEL = 4
+
+
+class _Runs(NamedTuple):
+    """Stretches of frequent grams: first gram, gram after the last, article."""
+
+    starts: np.ndarray
+    ends: np.ndarray
+    article: np.ndarray
 
 
 def template_grams(grams: Grams, sources: np.ndarray) -> np.ndarray:
@@ -25,16 +35,25 @@ def template_grams(grams: Grams, sources: np.ndarray) -> np.ndarray:
     `sources` numbers the source of each article. Articles with the same words should come in once. The work grows with
     the number of words, however many articles share a passage.
     """
+    template = np.zeros(len(grams.hashes), dtype=bool)
     keys = _keys(grams, sources)
     often, n = _often(keys)
     if not len(often):
-        return np.zeros(len(keys), dtype=bool)
-    frequent = _member(keys, often)
-    starts, ends = _runs(frequent, grams.bounds)
-    chosen = _templates(keys, starts, ends, grams.bounds, often, n)
-    if not len(chosen):
-        return np.zeros(len(keys), dtype=bool)
-    return _member(keys, np.unique(keys[ranges(starts[chosen], ends[chosen])]))
+        return template
+    places, number = _members(keys, often)
+    found = np.zeros(len(often), dtype=bool)
+    level = _FEW
+    while level <= n.max():
+        # where sentences are quoted by many, what is around a template is frequent too, only less so
+        frequent = n[number] >= level
+        runs = _runs(places[frequent], grams.bounds)
+        df = n[number[np.searchsorted(places, [runs.starts, runs.ends - 1])]].min(axis=0)
+        chosen = _templates(keys, runs, grams.bounds, df)
+        inside = ranges(runs.starts[chosen], runs.ends[chosen])
+        found[number[np.searchsorted(places, inside)]] = True
+        level *= _LEVEL
+    template[places] = found[number]
+    return template
 
 
 def own_grams(template: np.ndarray, bounds: np.ndarray) -> np.ndarray:
@@ -58,7 +77,7 @@ def ranges(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
 
 def _keys(grams: Grams, sources: np.ndarray) -> np.ndarray:
     """The grams, told apart by source."""
-    salts = np.random.default_rng(0).integers(0, 1 << 32, size=int(sources.max(initial=0)) + 1, dtype=np.uint32)
+    salts = mixed(np.arange(int(sources.max(initial=0)) + 1, dtype=np.uint64)).astype(np.uint32)
     return grams.hashes ^ np.repeat(salts[sources], np.diff(grams.bounds))
 
 
@@ -71,56 +90,57 @@ def _often(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return often, np.searchsorted(ordered, often, side="right") - np.searchsorted(ordered, often)
 
 
-def _member(keys: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Whether each key is one of the sorted `values`; most are not, and a table of their ends shows it at once."""
-    table = np.zeros(1 << 22, dtype=bool)
+def _members(keys: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where keys are that are among the sorted `values`, and the number of the value."""
+    table = np.zeros(1 << 22, dtype=bool)  # most keys are not: the first 22 bits show it at once
     table[values >> np.uint32(10)] = True
-    member = table[keys >> np.uint32(10)]
-    places = np.flatnonzero(member)
-    near = np.minimum(np.searchsorted(values, keys[places]), len(values) - 1)
-    member[places] = values[near] == keys[places]
-    return member
+    places = np.flatnonzero(table[keys >> np.uint32(10)])
+    number = np.minimum(np.searchsorted(values, keys[places]), len(values) - 1)
+    right = values[number] == keys[places]
+    return places[right], number[right]
 
 
-def _runs(frequent: np.ndarray, bounds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """First gram, and gram after the last, of each longest stretch of frequent grams within an article."""
-    edge = np.zeros(len(frequent) + 1, dtype=bool)
-    edge[bounds] = True
-    before = np.concatenate([[False], frequent[:-1]]) & ~edge[:-1]
-    behind = np.concatenate([frequent[1:], [False]]) & ~edge[1:]
-    return np.flatnonzero(frequent & ~before), np.flatnonzero(frequent & ~behind) + 1
+def _runs(places: np.ndarray, bounds: np.ndarray) -> _Runs:
+    """The longest stretches of places that follow each other within an article."""
+    new = np.diff(places, prepend=-2) != 1
+    edges = np.searchsorted(places, bounds[:-1])
+    new[edges[edges < len(places)]] = True
+    first = np.flatnonzero(new)
+    starts = places[first]
+    ends = places[np.append(first[1:], len(places)) - 1] + 1
+    return _Runs(starts, ends, np.searchsorted(bounds, starts, side="right") - 1)
 
 
-def _templates(
-    keys: np.ndarray, starts: np.ndarray, ends: np.ndarray, bounds: np.ndarray, often: np.ndarray, n: np.ndarray
-) -> np.ndarray:
-    """Numbers of runs that are templates, one for each different run."""
-    article = np.searchsorted(bounds, starts, side="right") - 1
-    left, right = _own_words_beside(article, starts, ends, bounds)
-    possible = ((left >= _OWN) | (right >= _OWN)) & (ends - starts + SIZE - 1 <= LONGEST)
-    runs = np.flatnonzero(possible)
-    starts, ends, left = starts[runs], ends[runs], left[runs]
-    first, last = keys[starts], keys[ends - 1]
-    beside = np.where(
-        left >= _OWN, keys[np.maximum(starts - SIZE, 0)], keys[np.minimum(ends - 1 + SIZE, len(keys) - 1)]
+def _templates(keys: np.ndarray, runs: _Runs, bounds: np.ndarray, df: np.ndarray) -> np.ndarray:
+    """Numbers of runs that are templates, one for each different run; `df` are the articles with a run's end words."""
+    left, right = _own_words_beside(runs, bounds)
+    n_words = runs.ends - runs.starts + SIZE - 1
+    possible = np.flatnonzero(((left >= _OWN) | (right >= _OWN)) & (n_words <= _LONG))
+    if not len(possible):
+        return possible
+    starts, ends, article = (column[possible] for column in runs)
+    ends_of_it = keys[starts].astype(np.uint64) << np.uint64(32) | keys[ends - 1]
+    _, example, run = np.unique(
+        mixed(ends_of_it) + n_words[possible].astype(np.uint64), return_index=True, return_inverse=True
     )
-    _, run = np.unique(np.stack([first, last, (ends - starts).astype(np.uint32)]), axis=1, return_inverse=True)
-    run = run.ravel()
-    different = np.unique(np.stack([run.astype(np.int64), beside.astype(np.int64)]), axis=1)[0]
-    n_stories = np.bincount(different, minlength=int(run.max(initial=-1)) + 1)
-    _, example = np.unique(run, return_index=True)
-    n_articles = np.minimum(*(n[np.searchsorted(often, key[example])] for key in (first, last)))
-    n_words = (ends - starts)[example] + SIZE - 1
-    enough = n_stories >= np.where(n_words <= _SHORT, _FEW, FEWEST)
-    return runs[example[enough & (n_stories >= _SHARE * n_articles)]]
+    before, behind = keys[np.maximum(starts - SIZE, 0)], keys[np.minimum(ends - 1 + SIZE, len(keys) - 1)]
+    beside = np.where(left[possible] >= _OWN, before, behind)
+    n = np.minimum(_n_different(run, beside), _n_different(run, article))
+    enough = n >= np.where(n_words[possible][example] <= _SHORT, _FEW, _MORE)
+    return possible[example[enough & (n >= _SHARE * df[possible][example])]]
 
 
-def _own_words_beside(
-    article: np.ndarray, starts: np.ndarray, ends: np.ndarray, bounds: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _n_different(groups: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """How many different values each group has; `groups` are numbers from 0, none left out."""
+    pairs = np.unique(groups.astype(np.uint64) << np.uint64(32) | values.astype(np.uint64))
+    return np.bincount((pairs >> np.uint64(32)).astype(np.int64))
+
+
+def _own_words_beside(runs: _Runs, bounds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Words of the article's own right before and right behind each run, none of which is in another run."""
-    same = article[1:] == article[:-1]
+    starts, ends, article = runs
     left, right = starts - bounds[article], bounds[article + 1] - ends
+    same = article[1:] == article[:-1]
     gap = starts[1:] - ends[:-1] - (SIZE - 1)  # the last gram of a run reaches over the words between two runs
     left[1:][same] = gap[same]
     right[:-1][same] = gap[same]

@@ -90,7 +90,7 @@ class Reader:
             for code in np.unique(codes[kinds == _UNSEEN]).tolist():
                 kind, letter = _kind(chr(code))
                 self._kinds[code] = kind
-                self._values[code] = _mixed(np.array([ord(letter)], dtype=np.uint64))[0] if kind >= _LETTER else 0
+                self._values[code] = mixed(np.array([ord(letter)], dtype=np.uint64))[0] if kind >= _LETTER else 0
             kinds = self._kinds[codes]
         return kinds
 
@@ -107,7 +107,7 @@ class Reader:
         sums = np.zeros(len(codes) + 1, dtype=np.uint64)
         np.cumsum(self._values[codes] * self._powers[: len(codes)], out=sums[1:])
         # the sum of a word's letters, each times a power of the base, brought to the same power wherever it stands
-        hashes = _mixed((sums[ends] - sums[starts]) * self._inverse[starts])
+        hashes = mixed((sums[ends] - sums[starts]) * self._inverse[starts])
         if kept is not None:
             # what was dropped behind a letter (an accent of its own) belongs to it
             starts, ends = kept[starts], np.append(kept, length)[ends]
@@ -127,7 +127,7 @@ def _kind(char: str) -> tuple[int, str]:
     return kind, plain if len(plain) == 1 else char
 
 
-def _mixed(numbers: np.ndarray) -> np.ndarray:
+def mixed(numbers: np.ndarray) -> np.ndarray:
     """Spread numbers over 64 bits (the finish of SplitMix64: Steele, Lea & Flood 2014)."""
     mixed = numbers + np.uint64(_BASE)
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -177,7 +177,7 @@ def gram_hashes(words: np.ndarray) -> np.ndarray:
     sums = np.zeros(max(len(words) - SIZE + 1, 0), dtype=np.uint64)
     for number, factor in enumerate(_WORD_FACTORS):
         sums += words[number : number + len(sums)] * np.uint64(factor)
-    return _mixed(sums)
+    return mixed(sums)
 
 
 def _grams_of(words: np.ndarray, bounds: np.ndarray) -> np.ndarray:
@@ -192,5 +192,5 @@ def _grams_of(words: np.ndarray, bounds: np.ndarray) -> np.ndarray:
         start, count = bounds[short], counts[short]
         kept[start] = True
         # other factors than five words have
-        hashes[start] = _mixed((words[start : start + count] * _SHORT_FACTORS[:count]).sum(keepdims=True))[0]
+        hashes[start] = mixed((words[start : start + count] * _SHORT_FACTORS[:count]).sum(keepdims=True))[0]
     return (hashes[kept] >> np.uint64(32)).astype(np.uint32)
