@@ -114,6 +114,19 @@ FRAMES: dict[str, Frame] = {
             ),
         ),
         Frame(
+            "outlets",
+            "a name, domain or place of an outlet",
+            "read_outlets()",
+            _columns(
+                "outlet str the name used for the outlet",
+                "alias str a name or domain it goes by, or a place that may stand in brackets behind its names",
+                "kind str name, short, domain; shared (a name of several outlets, which counts only together with the "
+                "outlet's address); place",
+                "type str newspaper, agency, broadcaster, magazine, online",
+                "country str where it is published; NaN where that is several countries",
+            ),
+        ),
+        Frame(
             "coverage",
             "a period (of a group)",
             "coverage(articles, by=…)",
