@@ -33,6 +33,7 @@ from . import (
     rtf,
     story_lists,
     text_files,
+    warc,
     word,
 )
 from .files import DEEPEST, File
@@ -71,6 +72,7 @@ READERS = [
     Reader("gdelt", (), gdelt.read, gdelt.looks),
     Reader("gdelt json", (), gdelt.read_json, gdelt.looks_like_json),
     Reader("story list", (), story_lists.read, story_lists.looks),
+    Reader("web archive", warc.ENDINGS, warc.read, warc.looks),
     Reader("zip", archives.ZIP_ENDINGS, archives.read_zip, archives.looks_like_zip),
     Reader("gzip", archives.GZIP_ENDINGS, archives.read_gzip, archives.looks_like_gzip),
     Reader("tar", archives.TAR_ENDINGS, archives.read_tar, archives.looks_like_tar),

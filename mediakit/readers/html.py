@@ -22,6 +22,7 @@ from .repair import tidy
 ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
 MOST_HTML = 16 << 20  # bytes; beyond it the libraries need minutes
 _FEW_WORDS = 60  # of a body; news in brief have more
+_WORDS_OF_ARTICLE = 300  # what has so many is none of the texts of a home page
 _LINKS_OF_INDEX = 0.5  # share of a page's text that stands in links
 
 _BEFORE = re.compile(r"(?:\s+|<!--.{0,5000}?-->|<\?.{0,500}?\?>)+", re.DOTALL)
@@ -103,7 +104,7 @@ def _doubts(page: Page, body: Body) -> Iterator[str]:
     title = page.title or ""
     if n < 200 and (_ERROR_PAGE.match(title) or _ERROR_PAGE.match(body.text)):
         yield f"may be an error page, not an article: {tidy(title or body.text)[:80]!r}"
-    elif page.article is False and body.link_share > _LINKS_OF_INDEX and body.n_links > 20:
+    elif body.link_share > _LINKS_OF_INDEX and body.n_links > 20 and _may_be_index(page, n):
         yield f"looks like a section or home page, not an article: {body.n_links} links hold most of its text"
     elif page.free is False:
         yield f"the page calls itself not free: {n} words of body found, perhaps not all"
@@ -111,6 +112,11 @@ def _doubts(page: Page, body: Body) -> Iterator[str]:
         yield f"only {n} words of body found: a paywall or a consent page?"
     if body.guessed and n >= _FEW_WORDS:
         yield "the body could not be told from the rest of the page: all its text was taken"
+
+
+def _may_be_index(page: Page, n_words: int) -> bool:
+    dated = page.basis is not None and page.basis.startswith("given")
+    return page.article is False or (page.article is None and not dated and n_words < _WORDS_OF_ARTICLE)
 
 
 # --- bytes to text ---------------------------------------------------------------------------------------------------
