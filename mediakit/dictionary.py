@@ -87,6 +87,7 @@ FRAMES: dict[str, Frame] = {
                 "text_basis? str what the text is when it is not the article's own: abstract, description, start only, "
                 "title, address (a title made from the words of the url); NaN when it is",
                 "published_basis? str how the date is known",
+                "crawled? str when the page was fetched or saved, as the web archive gives it",
                 "path? str the file it was read from, inside the folder that was read",
             ),
         ),
