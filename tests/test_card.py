@@ -84,6 +84,12 @@ def test_what_was_lost_stands_before_what_was_guessed() -> None:
     assert "!! Lost" in as_text(sections)
 
 
+def test_places_are_named_inside_the_folder_that_was_read() -> None:
+    found = build("problems", [{"path": "corpus/inner/a.csv", "record": None, "reason": "is empty", "kind": NOT_READ}])
+    for shown in both(card(articles(), found)):
+        assert " inner/a.csv" in shown
+
+
 def test_nothing_lost_is_said() -> None:
     for shown in both(card(articles(), problems(("guessed", TAKEN_AS)))):
         assert "Nothing: everything was read." in shown

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 
@@ -54,7 +55,7 @@ def facts(
     """
     return [
         Section(f"{_n(len(articles), 'article')} read from {path}", [_what(articles)]),
-        *_problem_sections(problems),
+        *_problem_sections(problems, path),
         Section("Missing", _missing(articles)),
         Section("Dates, sources, languages", [*_dates(articles), *_sources(articles), *_languages(articles)]),
         Section("Duplicates", _duplicates(articles, duplicates)),
@@ -85,7 +86,7 @@ def _what(articles: pd.DataFrame) -> str:
 # --- what the readers had to say -------------------------------------------------------------------------------------
 
 
-def _problem_sections(problems: pd.DataFrame) -> list[Section]:
+def _problem_sections(problems: pd.DataFrame, path: str) -> list[Section]:
     """What was lost first, then what is to be checked, then what was guessed and what was left alone."""
     kinds = (
         (NOT_READ, "Lost: not read", ALARM),
@@ -93,6 +94,8 @@ def _problem_sections(problems: pd.DataFrame) -> list[Section]:
         (TAKEN_AS, "Taken as: correct it where it is wrong", None),
         (PASSED_OVER, "Left alone on purpose", None),
     )
+    inside = Path(path).as_posix() + "/"
+    problems = problems.assign(path=problems["path"].astype("str").str.removeprefix(inside))
     sections = [
         Section(heading, table=_reasons(found), weight=weight)
         for kind, heading, weight in kinds
