@@ -222,7 +222,8 @@ def plain_codes(found: Sequence[str]) -> dict[str, list[str]]:
         return {"HD": list(found[:1]), "TD": list(found[1:])}
     top = list(found[: at - 1])
     end = _header_end(found, at)
-    above = [top.pop(0)] if len(top) > 1 and len(top[0].split()) < 4 < len(top[1].split()) else []
+    headed = len(top) > 1 and not _BY.match(top[1]) and len(top[0].split()) < 4 < len(top[1].split())
+    above = [top.pop(0)] if headed else []
     codes = {"HD": top[:1]} | header_codes([*top[1:], *found[at - 1 : end]], above)
     return codes | {"TD": [*codes.get("TD", []), *found[end:]]}
 

@@ -111,9 +111,9 @@ def _codes_of(article: Sequence[str]) -> Codes:
         if found and (code in KNOWN or (code and current in EXTRA and code not in codes)):
             current, line = code, found[2]
             codes[current] = codes[current]
-        text = line.strip(" \t|\xa0")
-        if text and current is not None:
-            codes[current].append(text)
+            line = line.strip(" \t|\xa0")
+        if line.strip() and current is not None:
+            codes[current].append(" ".join(line.split()))
     return codes
 
 
@@ -124,7 +124,7 @@ def _plain_articles(lines: Sequence[str]) -> Iterator[list[str]]:
         if _SUMMARY.fullmatch(line):
             break
         if line.strip(" \t|\xa0"):
-            article.append(" ".join(line.strip(" \t|\xa0").split()))
+            article.append(" ".join(line.split()))
         if article and _LAST_LINE.match(line) and accession(line):
             yield article
             article = []

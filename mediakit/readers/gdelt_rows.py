@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from .records import Record
 
@@ -59,16 +59,25 @@ def document(address: str, source: str | None, title: str | None, **fields: obje
 
 def title_of(address: str) -> str:
     """The words of an address, as its best part of three words or more has them; else the address itself."""
-    parts = urlsplit(address) if "[" not in address else None
+    parts = _split(address)
     if parts is None:
         return address[:500]
     best: list[str] = []
     for part in unquote(parts.path)[:2000].split("/"):
         words = _SLUG.findall(_TAIL.sub("", _ENDING.sub("", part)))
+        if len(words) > 1 and len(words[-1]) == 1:
+            words.pop()  # what an ending like "-a-9f2c1" leaves
         if sum(map(str.isalpha, words)) > sum(map(str.isalpha, best)):
             best = words
     text = " ".join(best)
     return text[:1].upper() + text[1:] if len(best) > 2 else address.partition("://")[2][:500]
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        return urlsplit(address)
+    except ValueError:  # brackets that hold no address
+        return None
 
 
 def _gkg2(row: Row) -> Iterator[Record]:
@@ -143,11 +152,12 @@ def _event(row: Row) -> Iterator[Record]:
 def listed(row: Row) -> Iterator[Record]:
     """The document of a row or object of the DOC API."""
     address = row.get("url", "").strip()
+    parts = _split(address)
     if not address and not row.get("title"):
         return
     made = document(
         address,
-        row.get("domain") or (urlsplit(address).netloc if "[" not in address else None),
+        row.get("domain") or (parts.netloc if parts else None),
         (row.get("title") or "").strip() or None,
         published=_time(row.get("seendate") or row.get("date") or ""),
         published_basis=SEEN,

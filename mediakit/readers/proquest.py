@@ -82,7 +82,7 @@ _PLACE = re.compile(r"\s*;.*$|\s*\[.*$", re.DOTALL)
 _INFO_DATE = re.compile(r"(\d{1,2}\s+[^\W\d_]{3,10}\.?\s+(?:19|20)\d\d|[^\W\d_]{3,10}\.?\s+\d{1,2},\s+(?:19|20)\d\d)")
 _ADDRESS = re.compile(r"https?://\S+")
 _NOT_EXTRA = {"title", "author", "text", "abstract", "info", "source", "published", "language", "article_id", "url"}
-_NO_TEXT = re.compile(r"(?:none|not available|n/?a)\.?\s*", re.IGNORECASE)
+_NO_TEXT = re.compile(r"(?:none(?: available)?|(?:full text )?not available|n/?a)\.?\s*", re.IGNORECASE)
 
 
 def looks(file: File) -> bool:
@@ -90,8 +90,11 @@ def looks(file: File) -> bool:
     start = file.start
     if "ProQuest" not in start and "proquest" not in start:
         return False
-    signs = (_RULE.search(start), _COUNT.search(start), _MARKS.search(start))
-    return sum(sign is not None for sign in signs) >= 2 and not start.lstrip("\ufeff \t\r\n").startswith(("<", "{"))
+    if start.lstrip("\ufeff \t\r\n").startswith(("<", "{", "[")):
+        return False
+    start = start.replace("\r\n", "\n")
+    marks = {mark[0].strip() for mark in _MARKS.finditer(start)}
+    return len(marks) + (_RULE.search(start) is not None) + (_COUNT.search(start) is not None) >= 2
 
 
 def read(file: File) -> Iterator[Record | Problem]:
@@ -110,7 +113,7 @@ def read(file: File) -> Iterator[Record | Problem]:
         if not {"title", "text", "abstract"} & set(values) or (not counted and not _is_document(values)):
             continue
         number += 1
-        only_abstract += not _has_text(values)
+        only_abstract += not _said(values, "text")
         yield _record(values, file, number)
     if not number:
         raise ReadError("text of ProQuest without documents")
@@ -173,14 +176,15 @@ def _end_of_text(lines: Sequence[str]) -> int:
     return end
 
 
-def _has_text(values: dict[str, list[str]]) -> bool:
-    text = " ".join(values.get("text", ()))
-    return bool(text) and not _NO_TEXT.fullmatch(text)
+def _said(values: dict[str, list[str]], field: str) -> list[str]:
+    """The lines of a field; none when they say that there is nothing."""
+    found = values.get(field, [])
+    return [] if _NO_TEXT.fullmatch(" ".join(found)) else found
 
 
 def _record(values: dict[str, list[str]], file: File, number: int) -> Record:
     one = {field: " ".join(" ".join(found).split()) for field, found in values.items()}
-    info = one.get("info", "")
+    info, text, abstract = one.get("info", ""), _said(values, "text"), _said(values, "abstract")
     dated = _INFO_DATE.search(info)
     address = _ADDRESS.search(one.get("url", "")) or _ADDRESS.search(info)
     fields: dict[str, object] = {
@@ -188,7 +192,7 @@ def _record(values: dict[str, list[str]], file: File, number: int) -> Record:
         "source": _PLACE.sub("", one.get("source") or info).strip(" ,") or None,
         "published": one.get("published") or (dated[1] if dated else None),
         "title": one.get("title"),
-        "text": "\n".join(values["text"] if _has_text(values) else values.get("abstract", ())) or None,
+        "text": "\n".join(text or abstract) or None,
         "author": byline(one.get("author")),
         "language": one.get("language"),
         "url": address[0] if address else None,
@@ -197,9 +201,9 @@ def _record(values: dict[str, list[str]], file: File, number: int) -> Record:
     if "length" in extra:
         extra["length"] = number_in(one["length"])
     kind = extra.pop("kind", None)
-    if not _has_text(values) and values.get("abstract"):
+    if not text and abstract:
         fields["text_basis"] = "abstract"
-    elif "abstract" in one:
+    elif abstract:
         extra["abstract"] = one["abstract"]
     known = {name: value for name, value in (fields | {"kind": kind}).items() if value}
     return Record(file.path, f"document {number}", known, {n: v for n, v in extra.items() if v is not None})

@@ -42,6 +42,7 @@ _RIS_EXTRA = {
 }
 _KINDS = {"NEWS": "newspaper article", "MGZN": "magazine article", "JOUR": "journal article", "ELEC": "web page"}
 _BIB_START = re.compile(r"@\s*([A-Za-z]{2,20})\s*([{(])\s*([^\s,{}\"]{0,200})\s*,")
+_BIB_KIND = re.compile(r"@\s*[A-Za-z]{2,20}\s*[{(]")
 _BIB_FIELD = re.compile(r"\s*([A-Za-z][\w-]{0,40})\s*=\s*")
 _BIB = {
     "title": ("title",),
@@ -66,9 +67,12 @@ def looks_like_ris(file: File) -> bool:
 
 
 def looks_like_bibtex(file: File) -> bool:
-    """Whether the text begins with a BibTeX entry."""
+    """Whether the text begins with a BibTeX entry, perhaps after comments."""
     start = file.start[:4096].lstrip("\ufeff \t\r\n")
-    return start.startswith("@") and _BIB_START.match(start) is not None
+    if not start.startswith(("@", "%")):
+        return False
+    first = next((line for line in start.split("\n") if line.strip() and not line.startswith("%")), "")
+    return _BIB_KIND.match(first) is not None and _BIB_START.search(start) is not None
 
 
 def read_ris(file: File) -> Iterator[Record | Problem]:

@@ -32,6 +32,6 @@ def read(file: File) -> Iterator[Record | Problem]:
             item.guess_title = False
         yield item
     if number:
-        yield Problem(file.path, None, f"story list: {number:,} titles and addresses, no texts", IN_PART)
+        yield Problem(file.path, None, f"story list of {number:,}: titles and addresses, no texts", IN_PART)
     else:
         yield Problem(file.path, None, "a story list without stories", PASSED_OVER)
