@@ -9,7 +9,7 @@ __all__ = ["host_and_path", "is_address", "site_of"]
 
 _ADDRESS = re.compile(r"(?:(?:https?|ftp|feed)?:?//(?:[^/@\s]*@)?)?([^\s/:?#@]+\.[^\s/:?#@]+?)\.?(?::\d+)?([/?#]\S*)?$")
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)+(?:[^\W\d_]{2,24}|xn--[\w-]+)$")
-_PREFIX = re.compile(r"(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.)")
+_PREFIX = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.)")
 _WRAPPED = re.compile(
     r"/(?:(?:web/)?\d+[a-z_]*/|(?:amp|[cv])/s/|\w{0,20}\?(?:\S*&)?url=)(?:https?://|https?%3A%2F%2F)?([^\s/&]+)(\S*)"
 )
@@ -21,7 +21,6 @@ _HOSTED = (  # whose subdomains are outlets of their own
 _BY_PATH = ("medium.com", "t.me", "x.com", "twitter.com", "facebook.com", "threads.net", "telegra.ph")
 
 
-@lru_cache(maxsize=65536)
 def host_and_path(address: str) -> tuple[str, str] | None:
     """The host, without "www." and its like, and the path of an address; None when it is no address of a site.
 

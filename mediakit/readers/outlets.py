@@ -38,6 +38,23 @@ _EDITIONS = frozenset(  # what may stand behind a name without making it another
         "internet;internetausgabe;edicion impresa;edizione online;edicao impressa"
     ).split(";")
 )
+_COUNTRIES = {  # other names that databases put in brackets
+    "United Kingdom": ("UK", "U.K.", "Great Britain", "GB"),
+    "United States": ("US", "USA", "U.S.", "U.S.A."),
+    "United Arab Emirates": ("UAE",),
+    "Germany": ("Deutschland", "DE"),
+    "France": ("FR",),
+    "Netherlands": ("Nederland", "NL"),
+    "Spain": ("España", "ES"),
+    "Italy": ("Italia", "IT"),
+    "Austria": ("Österreich",),
+    "Switzerland": ("Schweiz", "Suisse"),
+    "Belgium": ("België", "Belgique"),
+    "Mexico": ("México",),
+    "Brazil": ("Brasil",),
+    "Poland": ("Polska",),
+    "South Korea": ("Korea",),
+}
 _SECTIONS = frozenset(  # words of which the titles of feeds are made
     (
         "world news politics business home top stories story latest breaking headlines rss feed feeds uk us europe "
@@ -129,13 +146,14 @@ def canonical_sources(given: Sequence[object], urls: Sequence[object], *, own: O
         `own` gives an alias to two outlets.
     """
     table, before = _shipped(), _own_table(own)
-    found: dict[tuple[str | None, str | None], tuple[str | None, str | None]] = {}
+    found: dict[tuple[str | None, str, str], tuple[str | None, str | None]] = {}
     rows = []
     for value, url in zip(given, urls, strict=True):
-        row = (_text(value), _text(url))
+        text, (host, path) = _text(value), host_and_path(_text(url) or "") or ("", "")
+        row = (text, host, path if text is None else "")
         if row not in found:
             found[row] = _resolve(*row, before, table)
-        rows.append((row[0], *found[row]))
+        rows.append((text, *found[row]))
     spelling = _spellings(name for _, name, basis in rows if name is not None and basis == "as given")
     names = [spelling.get(fold_name(name), name) if name and basis == "as given" else name for _, name, basis in rows]
     changed = [
@@ -161,6 +179,7 @@ class _Table(NamedTuple):
     domains: dict[str, str]  # outlet by domain
     shared: dict[str, set[str]]  # outlets by a folded name that several have
     places: dict[str, set[str]]  # folded places and editions of an outlet
+    countries: dict[str, set[str]]  # folded names of the country of an outlet
 
     def at(self, host: str) -> str | None:
         """The outlet of a host: by itself or by a domain that it belongs to."""
@@ -177,7 +196,10 @@ def _shipped() -> _Table:
 
 
 def _as_table(frame: pd.DataFrame) -> _Table:
-    table = _Table({}, {}, defaultdict(set), defaultdict(set))
+    table = _Table({}, {}, defaultdict(set), defaultdict(set), defaultdict(set))
+    for country, rows in frame.dropna(subset=["country"]).groupby("country"):
+        names = {fold_name(name) for name in (str(country), *_COUNTRIES.get(str(country), ()))}
+        table.countries.update(dict.fromkeys(rows["outlet"], names))
     for outlet, alias, kind in zip(frame["outlet"], frame["alias"], frame["kind"], strict=True):
         if kind == "shared":
             table.shared[fold_name(alias)].add(outlet)
@@ -192,7 +214,7 @@ def _as_table(frame: pd.DataFrame) -> _Table:
 
 def _own_table(own: OwnOutlets | None) -> _Table:
     if own is None:
-        return _Table({}, {}, {}, {})
+        return _Table({}, {}, {}, {}, {})
     if isinstance(own, Mapping):
         pairs = list(own.items())
     else:
@@ -202,7 +224,7 @@ def _own_table(own: OwnOutlets | None) -> _Table:
         kinds = frame["kind"] if "kind" in frame else pd.Series(None, index=frame.index, dtype="object")
         frame = frame[kinds.isna() | kinds.isin(_OWN_KINDS)].dropna(subset=["outlet", "alias"])
         pairs = list(zip(frame["alias"].astype(str), frame["outlet"].astype(str), strict=True))
-    table = _Table({}, {}, {}, {})
+    table = _Table({}, {}, {}, {}, {})
     for alias, outlet in pairs:
         place = host_and_path(alias) if is_address(alias) else None
         outlets, key = (table.domains, place[0]) if place else (table.names, fold_name(alias))
@@ -215,21 +237,22 @@ def _own_table(own: OwnOutlets | None) -> _Table:
 
 
 def _text(value: object) -> str | None:
+    if isinstance(value, str):
+        return " ".join(value.split()) or None
     if value is None or (pd.api.types.is_scalar(value) and isinstance(value, Hashable) and bool(pd.isna(value))):
         return None
     return " ".join(str(value).split()) or None
 
 
-def _resolve(given: str | None, url: str | None, own: _Table, table: _Table) -> tuple[str | None, str | None]:
+def _resolve(given: str | None, host: str, path: str, own: _Table, table: _Table) -> tuple[str | None, str | None]:
     """Name and basis of a row; the basis is "as given" for a name that is in no table."""
-    place = host_and_path(url) if url else None
     if given is None:
-        return (_site(*place, own, table), "inferred from the address") if place else (None, None)
+        return (_site(host, path, own, table), "inferred from the address") if host else (None, None)
     key = fold_name(given)
     name = own.names.get(key)
     if name is not None:
         return own.names.get(fold_name(name), table.names.get(fold_name(name), name)), "given"
-    at = table.at(place[0]) if place else None
+    at = table.at(host)
     if at is not None and at != table.names.get(key) and at in table.shared.get(key, ()):
         return own.names.get(fold_name(at), at), "inferred from the address"
     name = _named(given, table)
@@ -267,8 +290,10 @@ def _named(given: str, table: _Table) -> str | None:
 def _with_aside(base: str, aside: str, table: _Table) -> str | None:
     """The outlet of a name with a place, an edition or another of its names behind it."""
     name, words = _named(base, table), [fold_name(part) for part in aside.split(",")]
-    if name is not None and all(word in _EDITIONS or word in table.places.get(name, ()) for word in words):
-        return name
+    if name is not None:
+        own = _EDITIONS | table.places.get(name, set()) | table.countries.get(name, set())
+        if fold_name(aside) in own or all(word in own for word in words):
+            return name
     place = host_and_path(aside)
     if name is not None and name in (table.names.get(fold_name(aside)), table.at(place[0]) if place else None):
         return name
@@ -285,7 +310,7 @@ def _among(parts: Sequence[str], table: _Table) -> str | None:
         if name is None:
             continue
         places = table.places.get(name, ())
-        if all(other in _EDITIONS or other in places or set(other.split()) <= _SECTIONS for other in others):
+        if all(other in places or other in _EDITIONS or set(other.split()) <= _SECTIONS for other in others):
             return name
     return None
 
