@@ -155,7 +155,7 @@ def canonical_sources(given: Sequence[object], urls: Sequence[object], *, own: O
             found[row] = _resolve(*row, before, table)
         rows.append((text, *found[row]))
     spelling = _spellings(name for _, name, basis in rows if name is not None and basis == "as given")
-    names = [spelling.get(fold_name(name), name) if name and basis == "as given" else name for _, name, basis in rows]
+    names = [spelling[name] if name is not None and basis == "as given" else name for _, name, basis in rows]
     changed = [
         text if text is not None and text != name else None for (text, *_), name in zip(rows, names, strict=True)
     ]
@@ -326,9 +326,9 @@ def _without_edition(key: str, table: _Table) -> str | None:
 
 
 def _spellings(names: Iterable[str]) -> dict[str, str]:
-    """For names that are equal when folded, the spelling that is most used."""
+    """For each name the spelling most used among those that are equal when folded."""
     counts = Counter(names)
     best: dict[str, str] = {}
     for name in sorted(counts, key=lambda name: (-counts[name], name.isupper() or name.islower(), name)):
         best.setdefault(fold_name(name) or name, name)
-    return {key: name for key, name in best.items() if key}
+    return {name: best[fold_name(name) or name] for name in counts}
