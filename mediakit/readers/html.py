@@ -9,6 +9,7 @@ than MOST_ELEMENTS elements is read as plain text.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 
@@ -174,6 +175,7 @@ def _page_bytes(file: File) -> tuple[bytes, dict[str, str]]:
     if not _MHTML.match(file.start):
         return data, {}
     import email
+    import email.utils
     from email.message import Message
 
     known: dict[str, str] = {}
@@ -192,8 +194,8 @@ def _page_bytes(file: File) -> tuple[bytes, dict[str, str]]:
     url = named(message, "Snapshot-Content-Location") or named(part, "Content-Location")
     if url.startswith(("http://", "https://")):
         known["url"] = url
-    if named(message, "Date"):
-        known["crawled"] = named(message, "Date")
+    with contextlib.suppress(ValueError, TypeError, IndexError):
+        known["crawled"] = email.utils.parsedate_to_datetime(named(message, "Date")).isoformat()
     payload = part.get_payload(decode=True)
     page = payload if isinstance(payload, bytes) else b""
     charset = part.get_content_charset()

@@ -117,10 +117,10 @@ def _article_lines(body: Any, title: str | None) -> Iterator[str]:
     """The lines of trafilatura's body: the title not a second time, nor a pull quote that stands in a paragraph."""
     lines = list(_lines(body))
     keys = [_MARK.sub(" ", line).strip().casefold() for line, _ in lines]
-    title_key = _MARK.sub(" ", title or "").strip().casefold()
+    title_key = _MARK.sub("", title or "").casefold()
     whole = "\n".join(key for key, (_, quoted) in zip(keys, lines, strict=True) if not quoted)
     for number, ((line, quoted), key) in enumerate(zip(lines, keys, strict=True)):
-        if number < _TOP and key and key == title_key:
+        if number < _TOP and key and key.replace(" ", "") == title_key:
             continue
         if quoted and len(key.split()) >= _WORDS_OF_PULL_QUOTE and key in whole:
             continue
