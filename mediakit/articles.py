@@ -7,15 +7,21 @@ import os
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from .duplicates import near_duplicates
 from .frames import build
 from .importing import Import
 from .readers import Problem, ReadError, known_endings, read_records
-from .readers.card import as_html, as_text, facts
+from .readers.card import Section, facts
+from .readers.card_faces import as_html, as_text
+from .readers.outlets import OwnOutlets
 from .readers.records import IN_PART, NOT_READ
+
+_MOST_COMPARED = 100_000  # articles; looking for duplicates in more takes longer than anybody waits for a card
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -35,16 +41,29 @@ class Corpus:
     problems: pd.DataFrame
     path: str
 
+    @cached_property
+    def duplicates(self) -> pd.DataFrame | None:
+        """The frame of `near_duplicates(articles)`, made when it is first needed; None above 100,000 articles."""
+        return near_duplicates(self.articles) if len(self.articles) <= _MOST_COMPARED else None
+
+    @cached_property
+    def _card(self) -> list[Section]:
+        return facts(self.articles, self.cuts, self.problems, self.path, self.duplicates)
+
     def __repr__(self) -> str:
         """The import card as plain text."""
-        return as_text(facts(self.articles, self.cuts, self.problems, self.path))
+        return as_text(self._card)
 
     def _repr_html_(self) -> str:
-        return as_html(facts(self.articles, self.cuts, self.problems, self.path))
+        return as_html(self._card)
 
 
 def read_corpus(
-    path: str | os.PathLike[str], *, reader: str | None = None, columns: Mapping[str, str] | None = None
+    path: str | os.PathLike[str],
+    *,
+    reader: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    outlets: OwnOutlets | None = None,
 ) -> Corpus:
     """Read a folder of articles, or a file of them.
 
@@ -64,6 +83,9 @@ def read_corpus(
     columns
         Your names for columns, where the guess is wrong: {"name in the file": "text", …}. Values inside nested objects
         go by dotted names, such as "fields.bodyText".
+    outlets
+        Names of outlets of yours, which come before mediakit's table (see `read_outlets`): {"alias or domain":
+        "outlet"}, a CSV file with columns outlet and alias, or a frame.
 
     Returns
     -------
@@ -77,10 +99,10 @@ def read_corpus(
     ReadError
         No article could be read; a ValueError whose message says why and what to do.
     ValueError
-        There is no reader of that name, or `columns` names no column of `articles`.
+        There is no reader of that name, `columns` names no column of `articles`, or `outlets` is ambiguous.
     """
     place = Path(path)
-    taken = Import(place, now=dt.datetime.now(dt.UTC))
+    taken = Import(place, now=dt.datetime.now(dt.UTC), outlets=outlets)
     for item in read_records(place, reader=reader, columns=columns):
         if isinstance(item, Problem):
             taken.problems.append(item)
@@ -94,7 +116,11 @@ def read_corpus(
 
 
 def read_articles(
-    path: str | os.PathLike[str], *, reader: str | None = None, columns: Mapping[str, str] | None = None
+    path: str | os.PathLike[str],
+    *,
+    reader: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    outlets: OwnOutlets | None = None,
 ) -> pd.DataFrame:
     """The articles of a folder or file, as `read_corpus` reads them, with a warning when something was lost.
 
@@ -107,7 +133,7 @@ def read_articles(
     FileNotFoundError, ReadError, ValueError
         As `read_corpus`.
     """
-    corpus = read_corpus(path, reader=reader, columns=columns)
+    corpus = read_corpus(path, reader=reader, columns=columns, outlets=outlets)
     lost = corpus.problems[corpus.problems["kind"].isin([NOT_READ, IN_PART])]
     if n := len(lost):
         first = lost.iloc[0]

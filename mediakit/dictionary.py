@@ -81,6 +81,8 @@ FRAMES: dict[str, Frame] = {
                 "text str cleaned text: paragraphs split by one newline, the title (if any) being the first",
                 "author? str the byline",
                 "url? str where it was published",
+                "source_given? str the source as the input has it, where `source` is another name for it",
+                "source_basis? str how the source is known: given, inferred from the address; NaN when unknown",
                 "language? str ISO 639-1 code in small letters (en, de); NaN when unknown",
                 "language_basis? str how the language is known: given, identified (from the text); NaN when unknown",
                 "kind? str news report, commentary … as given",

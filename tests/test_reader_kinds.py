@@ -16,14 +16,16 @@ from hypothesis import strategies as st
 from mediakit.readers import READERS, Problem, ReadError, Record, read_records, reader_for
 from mediakit.readers.delimited import parse
 from mediakit.readers.files import in_memory
-from mediakit.readers.records import match_columns
+from mediakit.readers.records import TAKEN_AS, match_columns
 
 Write = Callable[[str, str | bytes], Path]
 
 
 def found(path: Path) -> tuple[list[Record], list[Problem]]:
+    """Records, and problems; what columns were taken for is left out."""
     items = list(read_records(path))
-    return [i for i in items if isinstance(i, Record)], [i for i in items if isinstance(i, Problem)]
+    problems = [item for item in items if isinstance(item, Problem) and item.kind != TAKEN_AS]
+    return [item for item in items if isinstance(item, Record)], problems
 
 
 def texts(path: Path) -> list[object]:
@@ -68,7 +70,7 @@ def test_what_is_passed_over_in_a_folder_is_listed(write: Write, tmp_path: Path)
     assert set(reasons) == {"README.txt", "image.png", "fake.txt", "empty.txt", "broken", "pipe.txt"}
     assert "by its name not an article" in reasons["README.txt"]
     assert reasons["image.png"] == "no reader for .png"
-    assert "is a PDF file" in reasons["fake.txt"]
+    assert "broken PDF" in reasons["fake.txt"]
     assert reasons["empty.txt"] == "is empty"
     assert reasons["broken"] == "link to nothing"
     assert reasons["pipe.txt"] == "not a regular file"

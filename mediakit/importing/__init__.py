@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -19,10 +20,11 @@ from ..frames import FRAMES, build
 from ..languages import identify
 from ..progress import progress
 from ..readers.dates import parse_dates
+from ..readers.outlets import OwnOutlets, canonical_sources
 from ..readers.records import IN_PART, Problem, Record
 from .columns import Columns
 from .ids import given_id, inside, unique_ids
-from .prepare import name_text, prepare
+from .prepare import TITLE, name_text, prepare
 from .texts import Texts
 
 __all__ = ["Import"]
@@ -34,8 +36,9 @@ _OPTIONAL = [column.name for column in FRAMES["articles"].columns if column.opti
 class Import:
     """Takes records one by one, and makes the frames of them."""
 
-    def __init__(self, place: Path, *, now: dt.datetime) -> None:
-        """Nothing has been taken yet from what lies at `place`."""
+    def __init__(self, place: Path, *, now: dt.datetime, outlets: OwnOutlets | None = None) -> None:
+        """Nothing has been taken yet from what lies at `place`; `outlets` are the user's own."""
+        self._outlets = outlets
         self.problems: list[Problem] = []
         self._place = place
         self._now = now
@@ -43,6 +46,7 @@ class Import:
         self._extra = Columns()
         self._names: set[str] = set()  # the input's own columns
         self._dropped: dict[str, int] = {}  # files of which columns were left out
+        self._summaries: Counter[tuple[str, str]] = Counter()  # by file, and the name they go by there
         self._texts = Texts()
         self._cleaner = Cleaner()
         self._fresh = array("q")  # the articles that the cleaner has seen
@@ -53,8 +57,11 @@ class Import:
 
     def take(self, record: Record) -> None:
         """One more record: an article, or a problem."""
+        own_basis = record.fields.get("text_basis")
         if not prepare(record, self.problems):
             return
+        if (basis := record.fields.get("text_basis")) != own_basis and basis != TITLE:
+            self._summaries[record.path, str(basis)] += 1
         fields = record.fields
         text, source = str(fields.pop("text")), name_text(fields.get("source"))
         if record.clean:
@@ -85,15 +92,19 @@ class Import:
         for path, n in self._dropped.items():
             reason = f"{n:,} of its columns were left out: {MOST_COLUMNS:,} are kept beside those of articles"
             self.problems.append(Problem(path, None, reason, IN_PART))
+        for (path, name), n in self._summaries.items():
+            reason = f"only a summary was given for {n:,} of its articles, which is taken for the text: {name}"
+            self.problems.append(Problem(path, None, reason, IN_PART))
         known = self._fields
         files = [str(file) for file in known.values("file")]
-        records = [None if record is None else str(record) for record in known.values("record")]
+        records = list(map(_text, known.values("record")))
         clean = [bool(value) for value in known.values("clean")]
-        given = [None if value is None else str(value) for value in known.values("given_id")]
-        ids = unique_ids(given, files, records, self._place, self.problems)
-        columns: dict[str, object] = {"article_id": pd.Series(ids), "source": known.series("source")}
-        columns |= self._dates(files, records, clean)
-        self._clean_again(list(known.values("source")))
+        ids = unique_ids(list(map(_text, known.values("given_id"))), files, records, self._place, self.problems)
+        columns: dict[str, object] = {"article_id": pd.Series(ids)}
+        sources = self._sources(clean)
+        columns |= sources
+        columns |= self._dates(sources["source"], files, records, clean)
+        self._clean_again(sources["source"])
         columns |= self._languages(files, records, clean)
         texts, cuts = self._texts.columns(ids)
         columns |= texts
@@ -109,11 +120,30 @@ class Import:
             columns[name if name not in columns else f"{name}.2"] = self._extra.series(name)
         return build("articles", pd.DataFrame(columns)), build("cuts", pd.DataFrame(cuts))
 
-    def _dates(self, files: Sequence[str], records: Sequence[str | None], clean: Sequence[bool]) -> dict[str, object]:
+    def _sources(self, clean: Sequence[bool]) -> dict[str, list[str | None]]:
+        """One name for each outlet; what `write_articles` wrote is taken as it is."""
+        names = ("source", "source_given", "source_basis")
+        written = {name: list(map(_text, self._fields.values(name))) for name in names}
+        if all(clean):
+            return {name: values for name, values in written.items() if name in (names[0], *self._fields.names())}
+        found = canonical_sources(written["source"], list(self._fields.values("url")), own=self._outlets)
+        columns = {
+            name: [own if was else new for own, new, was in zip(written[name], values, clean, strict=True)]
+            for name, values in zip(names, found, strict=True)
+        }
+        return {name: values for name, values in columns.items() if name != "source_given" or any(values)}
+
+    def _dates(
+        self,
+        sources: Sequence[str | None],
+        files: Sequence[str],
+        records: Sequence[str | None],
+        clean: Sequence[bool],
+    ) -> dict[str, object]:
         """Times of publication and how they are known; what `write_articles` wrote is taken as it is."""
         given = list(self._fields.values("published"))
         read = [None if was_clean else value for value, was_clean in zip(given, clean, strict=True)]
-        times, bases, reasons = parse_dates(read, list(self._fields.values("source")), files, now=self._now)
+        times, bases, reasons = parse_dates(read, sources, files, now=self._now)
         written = pd.Series([value if was_clean else None for value, was_clean in zip(given, clean, strict=True)])
         times = times.fillna(pd.to_datetime(written.astype("object"), utc=True, format="ISO8601", errors="coerce"))
         self._note(files, records, reasons)
@@ -124,9 +154,8 @@ class Import:
             )
         return {"published": times, "published_basis": [own or basis for own, basis in zip(told, bases, strict=True)]}
 
-    def _clean_again(self, sources: Sequence[object]) -> None:
+    def _clean_again(self, names: Sequence[str | None]) -> None:
         """Cut what only the corpus shows to be boilerplate, source by source."""
-        names = [None if source is None else str(source) for source in sources]
         cleaner, texts, fresh = self._cleaner, self._texts, self._fresh
 
         def raw(place: int) -> Raw:
@@ -152,9 +181,8 @@ class Import:
             bases += found.bases
             reasons += found.reasons
         for name, values in (("language", codes), ("language_basis", bases)):
-            written = self._fields.values(name)
-            kept = zip(written, values, clean, strict=True)
-            values[:] = [(None if own is None else str(own)) if was else new for own, new, was in kept]
+            written = map(_text, self._fields.values(name))
+            values[:] = [own if was else new for own, new, was in zip(written, values, clean, strict=True)]
         self._note(files, records, [None if was else why for why, was in zip(reasons, clean, strict=True)])
         return {"language": codes, "language_basis": bases}
 
@@ -162,3 +190,7 @@ class Import:
         for file, record, reason in zip(files, records, reasons, strict=True):
             if reason:
                 self.problems.append(Problem(file, record, reason, IN_PART))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from .. import cleaning
-from ..readers.records import IN_PART, SUMMARIES, TAKEN_AS, Problem, Record
+from ..readers.records import IN_PART, TAKEN_AS, Problem, Record, summary_names
 from ..readers.repair import repair, tidy, whole_characters
 from ..readers.titles import first_line_title
 
-_NAMES = ("source", "author", "url", "language", "kind", "published_basis", "title")
+_NAMES = ("source", "author", "url", "language", "kind", "published_basis", "text_basis", "title")
 _NAMES_OF_NAMES = ("name", "title", "main", "original", "rendered", "url", "uri")  # {"name": …} and the like
+TITLE = "title"  # what `text_basis` says of an article that has nothing else
 _ONLY_TITLE = "has no text: only its title was read"
-_ONLY_SUMMARY = "only a summary was given ({name}): it is the text"
 
 
 def prepare(record: Record, problems: list[Problem]) -> bool:
@@ -38,8 +38,9 @@ def prepare(record: Record, problems: list[Problem]) -> bool:
     if not cleaning.has_content(text):
         problems.append(record.problem("not read: it has no text"))
         return False
-    if not record.clean and record.titled and "\n" not in text.strip():
+    if not record.clean and record.titled and "\n" not in text.strip() and not fields.get("text_basis"):
         problems.append(record.problem(_ONLY_TITLE, IN_PART))
+        fields["text_basis"] = TITLE
     fields["text"] = text
     return True
 
@@ -55,9 +56,10 @@ def _text(record: Record, problems: list[Problem]) -> str | None:
         problems.append(record.problem(f"not read: its text is no text but {type(text).__name__}"))
         return None
     if not record.clean and not cleaning.has_content(text):
-        for name, value in record.extra.items():
-            if name.casefold() in SUMMARIES and isinstance(value, str) and cleaning.has_content(value):
-                problems.append(record.problem(_ONLY_SUMMARY.format(name=name), IN_PART))
+        for name in summary_names(record.extra):
+            value = record.extra[name]
+            if isinstance(value, str) and cleaning.has_content(value):
+                record.fields["text_basis"] = name
                 return value
     return text
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
+from .files import HEAD, LONGEST_LINE, File
 from .records import ReadError
 
 _BOMS = (  # the longer first: UTF-32's begins with UTF-16's
@@ -47,6 +51,66 @@ class Decoded(NamedTuple):
     note: str | None
 
 
+class Lines(NamedTuple):
+    """A file's lines with their ends, to be gone through as often as needed; and what `Decoded` notes.
+
+    A line of more than LONGEST_LINE characters comes as None.
+    """
+
+    again: Callable[[], Iterator[str | None]]
+    note: str | None
+
+
+def lines_of(file: File) -> Lines:
+    """The lines of a file: UTF-8 is read piece by piece, other encodings are decoded as a whole.
+
+    Raises
+    ------
+    ReadError
+        The bytes are no text, or are too many for an encoding other than UTF-8.
+    """
+    if len(file.head) == HEAD and streams_as_utf8(file):
+        return Lines(partial(_utf8_lines, file), None)
+    text, note = decode(file.read())
+    return Lines(lambda: _bounded(io.StringIO(text, newline="")), note)
+
+
+def streams_as_utf8(file: File) -> bool:
+    """Whether all of a file is UTF-8, so that it can be read piece by piece.
+
+    Raises
+    ------
+    ReadError
+        Its bytes are no text.
+    """
+    if _declared(file.head) not in (None, "utf-8"):
+        return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with file.open() as stream:
+            while piece := stream.read(1 << 20):
+                decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _utf8_lines(file: File) -> Iterator[str | None]:
+    with file.open() as stream, io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
+        yield from _bounded(text)
+
+
+def _bounded(text: io.TextIOBase) -> Iterator[str | None]:
+    while line := text.readline(LONGEST_LINE):
+        if len(line) < LONGEST_LINE or line.endswith(("\n", "\r")):
+            yield line
+            continue
+        while (rest := text.readline(LONGEST_LINE)) and not rest.endswith(("\n", "\r")):
+            pass
+        yield None
+
+
 def decode(data: bytes) -> Decoded:
     """The text of a file: UTF-8, UTF-16 or UTF-32, else cp1252, else what charset-normalizer finds.
 
@@ -55,20 +119,29 @@ def decode(data: bytes) -> Decoded:
     ReadError
         The bytes are no text. The message says what they look like; the caller knows the path.
     """
+    encoding = _declared(data)
+    if encoding is not None:
+        bom = next((bom for bom, _ in _BOMS if data.startswith(bom)), b"")
+        return _decode_as(data[len(bom) :], encoding)
+    try:
+        return Decoded(data.decode("utf-8"), None)
+    except UnicodeDecodeError:
+        return _mixed_utf8(data) or _single_byte(data)
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding that the first bytes give away; None when they do not."""
     kind = next((kind for magic, kind in _BINARY if data.startswith(magic)), None)
     if kind:
         raise ReadError(f"is {kind}, not text")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _decode_as(data[len(bom) :], encoding)
+            return encoding
     if hidden := _utf16_without_bom(data[:_SAMPLE]):
-        return _decode_as(data, hidden)
+        return hidden
     if _share_of_control(data[:_SAMPLE]) > _MAX_CONTROL:
         raise ReadError(_NO_TEXT)
-    try:
-        return Decoded(data.decode("utf-8"), None)
-    except UnicodeDecodeError:
-        return _mixed_utf8(data) or _single_byte(data)
+    return None
 
 
 def _share_of_control(sample: bytes) -> float:

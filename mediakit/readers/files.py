@@ -14,6 +14,7 @@ from .records import ReadError
 
 HEAD = 1 << 16  # bytes that are looked at to tell the kind
 MOST_BYTES = 1 << 30  # of a file that must be read whole; formats that are read piece by piece have no such limit
+LONGEST_LINE = 1 << 26  # of a table or of JSON Lines: a longer line is left out, and said
 DEEPEST = 4  # archives inside archives
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 

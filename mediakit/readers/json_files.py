@@ -5,26 +5,35 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from typing import BinaryIO
 
-from .decoding import decode
-from .files import File
-from .records import IN_PART, Problem, ReadError, Record, from_row, has_text, match_columns
+import orjson
+
+from .decoding import decode, streams_as_utf8
+from .files import HEAD, LONGEST_LINE, File
+from .records import IN_PART, Naming, Problem, ReadError, Record, from_row, has_text, opened, summary_names
 
 LINE_ENDINGS = (".jsonl", ".ndjson", ".jsonlines")
 ENDINGS = (".json",)
+_BEFORE = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # byte order marks, half a UTF-16 character, blanks
 _JSON = re.compile(r"\s*\[?\s*\{\s*\"(?:[^\"\\\n]|\\.){1,200}\"\s*:")
 _MAX_DEPTH = 3  # how deep the list of articles may lie
+_EXACT = 2**63  # from here on orjson rounds what json keeps
+_TOO_LONG = f"a line of more than {LONGEST_LINE >> 20} MB was left out"
+_SEVERAL = "Extra data"  # what json says when another value follows
 
 
 def looks_like_lines(file: File) -> bool:
     """Whether the first line is a JSON object of its own, and another line follows."""
+    if file.head.lstrip(_BEFORE)[:1] != b"{":
+        return False
     first, newline, rest = file.start.lstrip().partition("\n")
     return first.startswith("{") and bool(newline and rest.lstrip().startswith("{")) and _is_object(first)
 
 
 def looks(file: File) -> bool:
     """Whether the file starts as JSON does: an object with a key, or a list of objects."""
-    return _JSON.match(file.start) is not None
+    return file.head.lstrip(_BEFORE)[:1] in (b"{", b"[") and _JSON.match(file.start) is not None
 
 
 def _is_object(line: str) -> bool:
@@ -36,37 +45,96 @@ def _is_object(line: str) -> bool:
 
 def read_lines(file: File) -> Iterator[Record | Problem]:
     """The articles of a JSON Lines file; a broken line is a problem and the others are read."""
-    text, note = decode(file.read())
-    if note:
-        yield Problem(file.path, None, note, IN_PART)
-    # only \n ends a record: texts may hold U+2028 and the like
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
+    naming = Naming(file.path, file.columns)
+    if len(file.head) == HEAD and streams_as_utf8(file):
+        with file.open() as stream:
+            yield from _records(_lines(stream), file, naming)
+    else:
+        text, note = decode(file.read())
+        if note:
+            yield Problem(file.path, None, note, IN_PART)
+        # only \n ends a record: texts may hold U+2028 and the like
+        yield from _records(iter(text.split("\n")), file, naming)
+    yield from naming.problems()
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    """The lines of a stream; None in place of one that is too long."""
+    while line := stream.readline(LONGEST_LINE):
+        if len(line) < LONGEST_LINE or line.endswith(b"\n"):
+            yield line
+            continue
+        while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+            pass
+        yield None
+
+
+def _records(lines: Iterator[str] | Iterator[bytes | None], file: File, naming: Naming) -> Iterator[Record | Problem]:
+    for number, line in enumerate(lines, start=1):
+        if line is None:
+            yield Problem(file.path, f"line {number}", _TOO_LONG)
+            continue
+        if not line or line.isspace():
             continue
         try:
-            value = _load(line)
+            value = _load(line.removeprefix(b"\xef\xbb\xbf") if isinstance(line, bytes) else line)
         except ReadError as error:
             yield Problem(file.path, f"line {number}", str(error))
         else:
-            yield _record(value, file, f"line {number}")
+            yield _record(value, file, f"line {number}", naming)
 
 
 def read(file: File) -> Iterator[Record | Problem]:
     """The articles of a JSON file: a list of objects, an object that holds such a list, or a single article."""
+    if file.suffix in LINE_ENDINGS:
+        yield from read_lines(file)
+        return
     text, note = decode(file.read())
-    value = _load(text)
+    try:
+        value = _load(text)
+    except ReadError as error:
+        if _SEVERAL not in str(error):
+            raise
+        yield from read_lines(file)
+        return
+    del text
     if note:
         yield Problem(file.path, None, note, IN_PART)
     items = _find_list(value, _MAX_DEPTH, file.columns)
     if items is None:
-        if not isinstance(value, dict) or not has_text(list(value), file.columns):
+        if not isinstance(value, dict) or not has_text(list(opened(value, file.columns)), file.columns):
             raise ReadError("holds no list of articles: write a list of objects with a text each")
         items = [value]
-    for number, item in enumerate(items, start=1):
-        yield _record(item, file, f"item {number}")
+    naming = Naming(file.path, file.columns)
+    for number in range(len(items)):
+        item, items[number] = items[number], None  # what has been read need not be kept
+        yield _record(item, file, f"item {number + 1}", naming)
+    yield from naming.problems()
 
 
-def _load(text: str) -> object:
+def _load(text: str | bytes) -> object:
+    """A JSON value, by orjson where it reads the same as json does."""
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:  # NaN, lone surrogates, numbers without end … or broken
+        return _load_slowly(text)
+    return _load_slowly(text) if _is_rounded(value) else value
+
+
+def _is_rounded(value: object) -> bool:
+    """Whether a whole number may have been too long for orjson."""
+    waiting = [value]
+    for item in waiting:
+        if type(item) is dict:
+            waiting += [inner for inner in item.values() if type(inner) in (dict, list, float)]
+        elif type(item) is list:
+            waiting += [inner for inner in item if type(inner) in (dict, list, float)]
+        elif type(item) is float and abs(item) >= _EXACT:
+            return True
+    return False
+
+
+def _load_slowly(text: str | bytes) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -75,11 +143,13 @@ def _load(text: str) -> object:
         raise ReadError("JSON with a number too long or lists too deep to read") from None
 
 
-def _record(value: object, file: File, place: str) -> Record | Problem:
+def _record(value: object, file: File, place: str, naming: Naming) -> Record | Problem:
     if not isinstance(value, dict):
         return Problem(file.path, place, f"not an article: {_kind(value)} where an object was expected")
-    matched = match_columns(list(value), file.columns)
-    if not {"text", "title"} & set(matched.values()):
+    if any(type(inner) is dict for inner in value.values()):
+        value = opened(value, file.columns)
+    matched = naming.match(list(value))
+    if not {"text", "title"} & set(matched.values()) and not summary_names(value):
         names = ", ".join(map(repr, list(value)[:8]))
         return Problem(file.path, place, f"not an article: no text and no title among {names or 'no keys at all'}")
     return from_row(value, file.path, place, matched=matched)
@@ -93,8 +163,12 @@ def _kind(value: object) -> str:
 def _find_list(value: object, depth: int, columns: Mapping[str, str]) -> list[object] | None:
     """The list of articles, nearest to the top; among equals the longest."""
     if isinstance(value, list):
-        return value if any(isinstance(item, dict) and has_text(list(item), columns) for item in value) else None
-    if not isinstance(value, dict) or depth == 0 or has_text(list(value), columns):
+        return value if any(isinstance(item, dict) and _is_article(item, columns) for item in value) else None
+    if not isinstance(value, dict) or depth == 0 or _is_article(value, columns):
         return None
     inside = [found for item in value.values() if (found := _find_list(item, depth - 1, columns))]
     return max(inside, key=len, default=None)
+
+
+def _is_article(value: Mapping[str, object], columns: Mapping[str, str]) -> bool:
+    return has_text(list(opened(value, columns)), columns)

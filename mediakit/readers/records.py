@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -65,30 +65,75 @@ class Record:
 
 
 COLUMNS = {
-    "article_id": ("article_id", "id", "articleid", "doc_id", "document_id", "guid", "uuid"),
-    "source": ("source", "outlet", "publisher", "publication", "media_name", "source_name", "newspaper", "site_name"),
+    "article_id": (
+        *("article_id", "id", "doc_id", "document_id", "story_id", "news_id", "guid", "uuid", "accession_number"),
+    ),
+    "source": (
+        *("source_hostname", "source", "source_name", "source_title", "outlet", "outlet_name"),
+        *("publisher", "publisher_name", "publication", "publication_title", "publication_name", "newspaper"),
+        *("media_name", "media_outlet", "news_source", "site_name", "journal", "medium", "fields.publication"),
+        *("quelle", "zeitung", "fuente", "bron", "krant", "testata", "fonte", "thread.site", "hostname", "host"),
+        *("source_domain", "domain", "website", "site", "source_url"),
+    ),
     "published": (
         *("published", "published_at", "publish_date", "published_date", "publication_date", "date_published"),
-        *("pub_date", "date", "datetime", "date_publish"),
+        *("pub_date", "web_publication_date", "publication_datetime", "published_time", "publish_time"),
+        *("published_on", "time_published", "first_published", "date_publish", "posted_at", "date_time_pub"),
+        *("date_time", "date", "date_gmt", "dc:date", "article_date", "erscheinungsdatum", "datum", "fecha"),
+        *("date_de_publication", "timestamp"),
     ),
-    "title": ("title", "headline"),
-    "text": ("text", "body", "content", "full_text", "article_text", "body_text", "maintext", "article", "document"),
-    "author": ("author", "authors", "byline", "creator"),
-    "url": ("url", "link", "article_url"),
-    "language": ("language", "lang"),
-    "kind": ("kind", "genre"),
+    "title": (
+        *("title", "headline", "web_title", "article_title", "news_title"),
+        *("heading", "titel", "überschrift", "ueberschrift", "schlagzeile", "titre", "título", "titulo", "titolo"),
+    ),
+    "text": (
+        *("text", "body", "content", "full_text", "article_text", "body_text", "main_text", "plain_text"),
+        *("text_content", "content_text", "clean_text", "raw_text", "fields.body_text", "article_body"),
+        *("article_content", "news_text", "news_content", "story_text", "content.rendered", "content:encoded"),
+        *("content_html", "body_html", "fields.body", "article", "document", "transcript"),
+        *("volltext", "inhalt", "texte", "contenu", "texto", "contenido", "testo", "tekst", "inhoud"),
+    ),
+    "author": (
+        *("author", "authors", "author_name", "byline", "fields.byline", "creator", "dc:creator"),
+        *("writer", "journalist", "reporter", "autor", "verfasser", "auteur", "autore"),
+    ),
+    "url": ("url", "link", "article_url", "web_url", "source_link", "permalink", "canonical_url", "requested_url"),
+    "language": ("language", "lang", "language_code", "sprache", "langue", "idioma", "taal"),
+    "kind": ("kind", "genre", "item_type", "article_type", "document_type", "type_of_material"),
     "published_basis": ("published_basis",),
+    "language_basis": ("language_basis",),
+    "source_given": ("source_given",),
+    "source_basis": ("source_basis",),
+    "text_basis": ("text_basis",),
     "path": ("path",),
 }
-"""Names that common inputs give the columns of `articles`, the most telling first."""
+"""Names that common inputs give the columns of `articles`, the most telling first; a dot leads into a nested object."""
 
-SUMMARIES = ("description", "summary", "abstract", "standfirst", "lead", "teaser", "snippet")
+SUMMARIES = (
+    *(
+        "description",
+        "summary",
+        "abstract",
+        "abstract_note",
+        "standfirst",
+        "lead",
+        "lead_paragraph",
+        "teaser",
+        "excerpt",
+    ),
+    *("snippet", "short_description", "opening_text", "fields.standfirst", "fields.trail_text"),
+)
 """Names of what stands in for a text where there is none, the most telling first."""
 
 MARK = "mediakit"  # the column by which files made by write_articles are known again
 CLEAN = "clean articles"
 
 
+_DEEPEST = 3  # nested objects that are opened
+_MOST_SEEN = 10_000  # different sets of keys of one file that are looked at
+
+
+@lru_cache(maxsize=4096)
 def _plain(name: object) -> str:
     return "".join(character for character in str(name).casefold() if character.isalnum())
 
@@ -96,6 +141,8 @@ def _plain(name: object) -> str:
 _BY_PLAIN_NAME = {
     _plain(alias): (column, rank) for column, aliases in COLUMNS.items() for rank, alias in enumerate(aliases)
 }
+_PLAIN_SUMMARIES = {_plain(alias): rank for rank, alias in enumerate(SUMMARIES)}
+_NESTED = {_plain(alias) for aliases in (*COLUMNS.values(), SUMMARIES) for alias in aliases if "." in alias}
 
 
 def column_names(columns: Mapping[str, str] | None) -> dict[str, str]:
@@ -144,9 +191,71 @@ def _match_columns(names: tuple[str, ...]) -> dict[str, str]:
     return {name: column for column, name in matched.items()}
 
 
+def summary_names(names: Iterable[str]) -> list[str]:
+    """Those that go by the name of a summary, the most telling first."""
+    found = [(_PLAIN_SUMMARIES[plain], name) for name in names if (plain := _plain(name)) in _PLAIN_SUMMARIES]
+    return [name for _, name in sorted(found)]
+
+
 def has_text(names: Sequence[str], given: Mapping[str, str] | None = None) -> bool:
-    """Whether one of the input columns holds texts or at least titles."""
-    return bool({"text", "title"} & set(match_columns(names, given).values()))
+    """Whether one of the input columns holds texts, or at least titles or summaries."""
+    return bool({"text", "title"} & set(match_columns(names, given).values())) or bool(summary_names(names))
+
+
+def opened(row: Mapping[str, object], given: Mapping[str, str]) -> dict[str, object]:
+    """An object with what nested ones say of an article in the open, under dotted names such as "fields.bodyText"."""
+    found: dict[str, object] = {}
+    return _rest(row, given, "", found) | found
+
+
+def _rest(
+    row: Mapping[str, object], given: Mapping[str, str], above: str, found: dict[str, object]
+) -> dict[str, object]:
+    rest: dict[str, object] = {}
+    for name, value in row.items():
+        path = f"{above}{name}"
+        if isinstance(value, dict) and value and path.count(".") < _DEEPEST:
+            if inner := _rest(value, given, f"{path}.", found):
+                rest[name] = inner
+        elif above and (path in given or _plain(path) in _NESTED):
+            found[path] = value
+        else:
+            rest[name] = value
+    return rest
+
+
+class Naming:
+    """Which columns of a file are which of `articles`, told record by record, and what the user should know of that."""
+
+    def __init__(self, path: str, given: Mapping[str, str]) -> None:
+        """Nothing has been seen yet of the file; `given` are the user's names ({name in the input: in `articles`})."""
+        self._path = path
+        self._given = given
+        self._taken: dict[str, str] = {}
+        self._missing = dict.fromkeys(given)
+        self._seen: set[tuple[str, ...]] = set()
+
+    def match(self, names: Sequence[str]) -> dict[str, str]:
+        """The same as `match_columns`, remembered."""
+        matched = match_columns(names, self._given)
+        key = tuple(names)
+        if key not in self._seen and len(self._seen) < _MOST_SEEN:
+            self._seen.add(key)
+            for name, column in matched.items():
+                self._missing.pop(name, None)
+                if name not in self._given and _plain(name) != _plain(column):
+                    self._taken.setdefault(name, column)
+        return matched
+
+    def problems(self) -> Iterator[Problem]:
+        """What was guessed, and the user's names that the file lacks."""
+        if self._taken:
+            pairs = ", ".join(f"{name} → {column}" for name, column in self._taken.items())
+            reason = f"columns taken as: {pairs}; name others with columns={{…}}"
+            yield Problem(self._path, None, reason, TAKEN_AS)
+        for name in self._missing:
+            reason = f"no column {name!r}, which columns={{…}} takes as {self._given[name]}"
+            yield Problem(self._path, None, reason, IN_PART)
 
 
 def from_row(
