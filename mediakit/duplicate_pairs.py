@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from math import comb
 from typing import NamedTuple
 
@@ -64,20 +65,22 @@ class Forest:
 def as_sets(hashes: np.ndarray, own: np.ndarray, bounds: np.ndarray) -> Sets:
     """The sets of grams of each article, from grams in the order of the text and whether each is the article's own."""
     pieces, owned, sizes = [np.empty(0, dtype=np.uint32)], [np.empty(0, dtype=bool)], [np.zeros(1, dtype=np.int64)]
-    step = 4096
+    step = 1024
     for first in range(0, len(bounds) - 1, step):
         local = bounds[first : first + step + 1]
-        article = np.repeat(np.arange(len(local) - 1, dtype=np.uint64), np.diff(local))
         inside = slice(local[0], local[-1])
-        keyed = article << np.uint64(33) | hashes[inside].astype(np.uint64) << np.uint64(1)
+        keyed = hashes[inside].astype(np.uint64) << np.uint64(1)
         keyed |= ~own[inside]
-        keyed.sort()
+        local = local - local[0]
+        for start, end in pairwise(local.tolist()):
+            keyed[start:end].sort()  # many small sorts are faster than a large one
+        gram = (keyed >> np.uint64(1)).astype(np.uint32)
         # of equal grams the first is the article's own if any is
-        gram = keyed >> np.uint64(1)
-        keyed = keyed[np.append(True, gram[1:] != gram[:-1])[: len(keyed)]]
-        pieces.append((keyed >> np.uint64(1)).astype(np.uint32))
-        owned.append(keyed & np.uint64(1) == 0)
-        sizes.append(np.bincount((keyed >> np.uint64(33)).astype(np.int64), minlength=len(local) - 1))
+        new = np.append(True, gram[1:] != gram[:-1])[: len(gram)]
+        new[local[:-1][np.diff(local) > 0]] = True
+        pieces.append(gram[new])
+        owned.append((keyed & np.uint64(1) == 0)[new])
+        sizes.append(np.diff(np.concatenate([[0], np.cumsum(new)])[local]))
     return Sets(np.concatenate(pieces), np.concatenate(owned), np.cumsum(np.concatenate(sizes)))
 
 

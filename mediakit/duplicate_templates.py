@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .duplicate_words import SIZE, Grams, mixed
+from .progress import progress
 
 # Stories that have the passage, and its words at most: a longer passage under ever new headlines is the story.
 _FEW, _SHORT = 3, 60
@@ -19,6 +20,7 @@ _MORE, _LONG = 5, 150
 _SHARE = 0.2  # of the articles that have its first and last words: in many copies of one story, passages vary at random
 _OWN = 5  # words of an article's own beside the passage
 _LEVEL = 4
+_BATCH = 1 << 18  # grams
 
 
 class _Runs(NamedTuple):
@@ -32,11 +34,32 @@ class _Runs(NamedTuple):
 def template_grams(grams: Grams, sources: np.ndarray) -> np.ndarray:
     """Whether each gram belongs to a template of its article's source.
 
-    `sources` numbers the source of each article. Articles with the same words should come in once. The work grows with
-    the number of words, however many articles share a passage.
+    `sources` numbers the source of each article; articles stand in its order. Articles with the same words should come
+    in once. The work grows with the number of words, however many articles share a passage.
     """
     template = np.zeros(len(grams.hashes), dtype=bool)
-    keys = _keys(grams, sources)
+    for articles in progress(_batches(grams.bounds, sources), "templates", unit="source"):
+        bounds = grams.bounds[articles.start : articles.stop + 1]
+        inside = slice(bounds[0], bounds[-1])
+        # the same words are not the same in another source
+        salts = mixed(sources[articles].astype(np.uint64)).astype(np.uint32)
+        template[inside] = _repeated(grams.hashes[inside] ^ np.repeat(salts, np.diff(bounds)), bounds - bounds[0])
+    return template
+
+
+def _batches(bounds: np.ndarray, sources: np.ndarray) -> list[slice]:
+    """Articles of whole sources, several small ones together: small arrays are sorted and searched faster."""
+    batches, first = [], 0
+    for last in np.flatnonzero(np.diff(sources, append=-1)).tolist():
+        if bounds[last + 1] - bounds[first] >= _BATCH or last + 1 == len(sources):
+            batches.append(slice(first, last + 1))
+            first = last + 1
+    return batches
+
+
+def _repeated(keys: np.ndarray, bounds: np.ndarray) -> np.ndarray:
+    """Whether each key belongs to a template of the articles that end at the bounds."""
+    template = np.zeros(len(keys), dtype=bool)
     often, n = _often(keys)
     if not len(often):
         return template
@@ -45,10 +68,9 @@ def template_grams(grams: Grams, sources: np.ndarray) -> np.ndarray:
     level = _FEW
     while level <= n.max():
         # where sentences are quoted by many, what is around a template is frequent too, only less so
-        frequent = n[number] >= level
-        runs = _runs(places[frequent], grams.bounds)
+        runs = _runs(places[n[number] >= level], bounds)
         df = n[number[np.searchsorted(places, [runs.starts, runs.ends - 1])]].min(axis=0)
-        chosen = _templates(keys, runs, grams.bounds, df)
+        chosen = _templates(keys, runs, bounds, df)
         inside = ranges(runs.starts[chosen], runs.ends[chosen])
         found[number[np.searchsorted(places, inside)]] = True
         level *= _LEVEL
@@ -75,12 +97,6 @@ def ranges(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     return np.arange(lengths.sum()) - np.repeat(offsets - starts, lengths)
 
 
-def _keys(grams: Grams, sources: np.ndarray) -> np.ndarray:
-    """The grams, told apart by source."""
-    salts = mixed(np.arange(int(sources.max(initial=0)) + 1, dtype=np.uint64)).astype(np.uint32)
-    return grams.hashes ^ np.repeat(salts[sources], np.diff(grams.bounds))
-
-
 def _often(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The keys that stand three times or more, sorted, and how often each stands."""
     ordered = np.sort(keys)
@@ -92,9 +108,9 @@ def _often(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _members(keys: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Where keys are that are among the sorted `values`, and the number of the value."""
-    table = np.zeros(1 << 22, dtype=bool)  # most keys are not: the first 22 bits show it at once
-    table[values >> np.uint32(10)] = True
-    places = np.flatnonzero(table[keys >> np.uint32(10)])
+    table = np.zeros(1 << 20, dtype=bool)  # most keys are not: the first 20 bits show it at once
+    table[values >> np.uint32(12)] = True
+    places = np.flatnonzero(table[keys >> np.uint32(12)])
     number = np.minimum(np.searchsorted(values, keys[places]), len(values) - 1)
     right = values[number] == keys[places]
     return places[right], number[right]

@@ -19,7 +19,7 @@ from .progress import progress
 
 SIZE = 5  # words in a gram
 
-_BLOCK = 1 << 20  # code points worked on at a time
+_BLOCK = 1 << 16  # code points worked on at a time: what stays in the processor's cache
 _UNSEEN, _BETWEEN, _DROPPED, _LETTER, _SIGN = range(5)
 _SIGN_SCRIPTS = ("CJK ", "HIRAGANA ", "KATAKANA ", "THAI ", "LAO ", "KHMER ", "MYANMAR ", "TIBETAN ")
 _BASE = 0x9E3779B97F4A7C15

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .duplicate_pairs import Forest, Sets, as_sets, jaccard, linked
-from .duplicate_templates import own_grams, ranges, template_grams
+from .duplicate_templates import own_grams, template_grams
 from .duplicate_words import SIZE, Grams, grams
 from .frames import FrameError, build, labels, require
 from .progress import progress
@@ -111,7 +111,7 @@ def _rows(articles: pd.DataFrame, every: Grams) -> pd.DataFrame:
 def _units(rows: pd.DataFrame, max_days: float | None) -> tuple[np.ndarray, np.ndarray]:
     """Articles that hang together because their words are the same: the unit of each row, the first row of each unit.
 
-    Units stand in the order of text and day; the first row is that of the first source by name.
+    The first row is that of the first source by name; units stand in the order of these sources.
     """
     text, day = rows["text"].to_numpy(), rows["day"].to_numpy()
     undated = np.zeros(text.max(initial=-1) + 1, dtype=bool)
@@ -124,14 +124,18 @@ def _units(rows: pd.DataFrame, max_days: float | None) -> tuple[np.ndarray, np.n
     unit[order] = np.cumsum(new) - 1
     by_source = np.lexsort([rows["source"].to_numpy(), unit])
     first = by_source[np.diff(unit[by_source], prepend=-1) != 0]
-    return unit, first
+    order = np.argsort(rows["source"].to_numpy()[first], kind="stable")
+    number = np.empty(len(first), dtype=np.int64)
+    number[order] = np.arange(len(first))
+    return number[unit], first[order]
 
 
 def _some(every: Grams, chosen: np.ndarray) -> Grams:
     """The grams of some of the articles."""
     starts, ends = every.bounds[chosen], every.bounds[chosen + 1]
-    bounds = np.concatenate([[0], np.cumsum(ends - starts)])
-    return Grams(every.hashes[ranges(starts, ends)], bounds, every.n_words[chosen], [])
+    pieces = [every.hashes[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    hashes = np.concatenate([*pieces, every.hashes[:0]])
+    return Grams(hashes, np.concatenate([[0], np.cumsum(ends - starts)]), every.n_words[chosen], [])
 
 
 def _near_in_time(
