@@ -10,7 +10,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +29,8 @@ ENGLISH = "en"
 _GLANCE = (4, 50)  # stretches, characters each
 _LOOK = (7, 100)
 _SURE, _LIKELY, _BEYOND_DOUBT = 0.98, 0.5, 0.8
-_ENOUGH_TO_OBJECT = 200  # letters of text that may overrule the language that the input gives
+_ENOUGH_TO_OBJECT = 200  # bytes of letters that may overrule the language that the input gives
+_LONGEST_WORD, _LONGEST_NAME = 25, 200  # characters
 
 # Labels of the model that count as another's: dialects, old forms, and Nigerian Pidgin, which English headlines are
 # taken for. Other labels without an ISO 639-1 code leave the language unknown.
@@ -37,6 +38,7 @@ _DIALECTS = {
     "ary": "ar", "arz": "ar", "fuv": "ff", "grc": "el", "gug": "gn", "hbo": "he", "kik": "ki", "pcm": "en",
     "sdh": "ku", "uzs": "uz", "wuu": "zh", "yue": "zh",
 }  # fmt: skip
+_FILLER = "la"  # "Lorem ipsum": what reads as Latin is hardly ever an article in it
 # written so much alike that no text contradicts the other name
 _ALIKE = ({"bs", "hr", "sr"}, {"id", "ms"}, {"no", "nn", "da"})
 
@@ -95,20 +97,20 @@ def _decide(text: str, given: object) -> tuple[str | None, str | None, str | Non
         if guess.code in named or not _says_something(given):
             return guess.code, basis, None
         found = f"reads as {language_name(guess.code)}" if guess.code else "does not tell"
-        return (
-            guess.code,
-            basis,
-            f"language given as {_short(given)}, which is not one language known here; the text {found}",
-        )
+        odd = f"language given as {_short(given)}, which is not one language known here; the text {found}"
+        return guess.code, basis, odd
     (code,) = named
     if guess.code in (None, code) or any({code, guess.code} <= family for family in _ALIKE):
         return code, "given", None
-    if _n_letters(text) >= _ENOUGH_TO_OBJECT:
-        guess = _look(text)
-        if guess.code not in (None, code) and guess.confidence >= _BEYOND_DOUBT:
-            found = f"reads as {language_name(guess.code)}, and is taken for it"
-            return guess.code, "identified", f"language given as {_short(given)}, but the text {found}"
-    return code, "given", None
+    if _size(text) < _ENOUGH_TO_OBJECT:
+        return code, "given", None
+    guess = _look(text)
+    if guess.code in (None, code) or guess.confidence < _BEYOND_DOUBT:
+        return code, "given", None
+    odd = f"language given as {_short(given)}, but the text reads as {language_name(guess.code)}"
+    if guess.code == _FILLER:
+        return code, "given", f"{odd}; a text that only fills space?"
+    return guess.code, "identified", f"{odd}, and is taken for it"
 
 
 def languages(texts: Sequence[str]) -> list[Guess]:
@@ -178,16 +180,21 @@ def _stretches(text: str, n: int, length: int) -> list[str]:
 
 
 def _whole_words(stretch: str) -> str:
-    """A stretch without the words that its ends cut, which mislead; as it is where there are no spaces."""
-    return stretch.partition(" ")[2].rpartition(" ")[0] or stretch
+    """A stretch without the words that its ends cut, which mislead; scripts without spaces lose nothing."""
+    first, last = stretch.find(" ") + 1, stretch.rfind(" ")
+    start = first if first <= _LONGEST_WORD else 0
+    end = last if last > max(start, len(stretch) - _LONGEST_WORD) else len(stretch)
+    return stretch[start:end]
 
 
 def _plain(text: str) -> str:
     return " ".join(_ADDRESSES.sub(" ", text).split())
 
 
-def _n_letters(text: str) -> int:
-    return sum(map(str.isalpha, text[: 4 * _ENOUGH_TO_OBJECT]))
+def _size(text: str) -> int:
+    """How much there is to judge by: letters, each as long as in UTF-8, since a Chinese one says more than a Latin."""
+    letters = "".join(filter(str.isalpha, text[: 4 * _ENOUGH_TO_OBJECT]))
+    return len(letters.encode("utf-8", "surrogatepass"))
 
 
 @cache
@@ -222,7 +229,7 @@ def _named(given: object) -> set[str]:
         return set().union(*map(_named, given))
     if not isinstance(given, str):
         return set()
-    name = fold(given)
+    name = fold(given[:_LONGEST_NAME])
     name = name.rsplit("/", 1)[-1] if "://" in name else name
     if code := _code_of(name):
         return {code}
@@ -232,7 +239,7 @@ def _named(given: object) -> set[str]:
     return found or {code for word in name.split() if len(word) > 4 and (code := _names().get(word.strip("()[],;")))}
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _code_of(name: str) -> str | None:
     if name in _names():
         return _names()[name]
@@ -241,7 +248,7 @@ def _code_of(name: str) -> str | None:
 
 
 def _says_something(given: object) -> bool:
-    return isinstance(given, str) and fold(given) not in _NOT_TOLD and not given.isspace() and given != ""
+    return isinstance(given, str) and fold(given[:_LONGEST_NAME]) not in {"", *_NOT_TOLD}
 
 
 def _short(given: object) -> str:

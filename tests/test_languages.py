@@ -112,6 +112,16 @@ def test_any_text_gets_a_code_or_none_whatever_the_order(texts: list[str], chanc
     assert languages([texts[at] for at in order]) == [guesses[at] for at in order]
 
 
+@pytest.mark.parametrize("code", ["zh", "th"])
+def test_a_rare_space_loses_nothing_where_words_have_none(code: str) -> None:
+    article = " ".join([REPORTS[code]] * 30)
+    assert languages([article])[0].code == code
+
+
+def test_endless_values_are_no_obstacle() -> None:
+    assert identify([REPORTS["fr"] * 20_000], ["french " * 200_000]) == (["fr"], ["given"], [None])
+
+
 def test_lone_surrogates_and_nul_are_no_obstacle() -> None:
     assert languages(["\ud800" + REPORTS["de"] + "\x00"])[0].code == "de"
 
@@ -183,6 +193,17 @@ def test_a_text_that_clearly_reads_otherwise_overrules_and_says_so() -> None:
 
 def test_a_short_text_overrules_nothing() -> None:
     assert identify(["Der Stadtrat hat die Brücke am Dienstag gesperrt."], ["en"])[:2] == (["en"], ["given"])
+
+
+def test_text_that_only_fills_space_keeps_what_is_given() -> None:
+    filler = (
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore "
+        "magna aliqua. Ut enim ad minim veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea "
+        "commodo consequat. Duis aute irure dolor in reprehenderit in voluptate velit esse cillum dolore eu fugiat nulla. "
+    )
+    found = identify([filler * 3], ["ENGLISH"])
+    assert (found.codes, found.bases) == (["en"], ["given"])
+    assert "reads as Latin" in str(found.reasons[0])
 
 
 def test_close_relatives_do_not_contradict() -> None:

@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> None:
     languages(["warm up"])
     print("| set | texts | detector | unknown % | wrong % | ms CPU | wrong, most often |")
     print("|---|---|---|---|---|---|---|")
-    for name, texts in sets.items():
+    for name, texts in ((name, texts) for name, texts in sets.items() if texts):
         for label, detect in detectors.items():
             row(name, texts if label == "mediakit" else spread(texts), label, detect)
     if declarations:
@@ -70,7 +70,7 @@ def peers() -> dict[str, Detector]:
 
         def by_lingua(text: str) -> str | None:
             language = detector.detect_language_of(text)
-            return language.iso_code_639_1.name.lower() if language else None
+            return language_code(language.iso_code_639_1.name.lower()) if language else None
 
         found["lingua"] = by_lingua
     if importlib.util.find_spec("langdetect"):
@@ -94,9 +94,7 @@ def row(name: str, texts: Texts, label: str, detect: Detector) -> None:
     found = [detect(text) for _, text in texts]
     spent = 1000 * (time.process_time() - begin) / len(texts)
     pairs = [(gold, code) for (gold, _), code in zip(texts, found, strict=True)]
-    wrong = Counter(
-        (gold, code) for gold, code in pairs if code and ALIKE.get(code, code) != ALIKE.get(gold or "", gold)
-    )
+    wrong = Counter(pair for pair in pairs if pair[1] and len({ALIKE.get(code or "", code) for code in pair}) > 1)
     unknown = sum(code is None for _, code in pairs)
     shown = ", ".join(f"{gold} as {code} {n}" for (gold, code), n in wrong.most_common(5))
     rates = f"{100 * unknown / len(pairs):.2f} | {100 * sum(wrong.values()) / len(pairs):.2f}"
@@ -179,11 +177,17 @@ def declaration_sets(declarations: dict[str, tuple[str | None, list[str]]]) -> d
         for at in range(0, len(text) - 750, 1500)
     ]
     short = [(code, paragraph[:200]) for code, paragraphs in coded for paragraph in paragraphs if len(paragraph) > 40]
-    labels = known_to_the_model()
+    labels, shared = known_to_the_model(), known_to_lingua()
     print(f"declarations in {len({code for code, _ in coded})} languages with an ISO 639-1 code")
     return {
         "declarations, passages": [(code, text) for code, text in passages if code in labels],
+        "declarations, passages, languages lingua knows too": [
+            (code, text) for code, text in passages if code in labels & shared
+        ],
         "declarations, paragraphs": [(code, text) for code, text in short if code in labels],
+        "declarations, paragraphs, languages lingua knows too": [
+            (code, text) for code, text in short if code in labels & shared
+        ],
         "declarations, passages, languages unknown to the model": [
             (code, text) for code, text in passages if code not in labels
         ],
@@ -195,6 +199,14 @@ def known_to_the_model() -> set[str]:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return {language_code(label) or label for label in LanguageIdentifier.from_model_file(MODEL_FILE).labels}
+
+
+def known_to_lingua() -> set[str]:
+    """Codes of lingua's languages; none where it is not installed."""
+    if not importlib.util.find_spec("lingua"):
+        return set()
+    every = importlib.import_module("lingua").Language.all()
+    return {language_code(language.iso_code_639_1.name.lower()) or "" for language in every}
 
 
 def spacy_examples() -> Texts:
