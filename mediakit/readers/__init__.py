@@ -15,6 +15,8 @@ from typing import NamedTuple, TypeVar
 from ..progress import progress
 from . import (
     archives,
+    databases,
+    defacto,
     delimited,
     europresse,
     factiva,
@@ -24,6 +26,7 @@ from . import (
     gdelt,
     html,
     json_files,
+    mediargus,
     newsapi,
     nexis,
     parquet,
@@ -57,6 +60,7 @@ class Reader(NamedTuple):
 
 # the more special first: the first that knows a file by its content reads it, else the first that has its ending
 READERS = [
+    Reader("database rtf", (), databases.read_rtf, databases.looks_like_rtf),
     Reader("word", word.ENDINGS, word.read, word.looks),
     Reader("rtf", rtf.ENDINGS, rtf.read, rtf.looks),
     Reader("pdf", pdf.ENDINGS, pdf.read, pdf.looks),
@@ -66,6 +70,9 @@ READERS = [
     Reader("factiva xml", (), factiva_xml.read, factiva_xml.looks),
     Reader("factiva text", (), factiva_text.read, factiva_text.looks),
     Reader("europresse", (), europresse.read, europresse.looks),
+    Reader("defacto html", (), defacto.read_html, defacto.looks_like_html),
+    Reader("defacto", (), defacto.read, defacto.looks),
+    Reader("mediargus", (), mediargus.read, mediargus.looks),
     Reader("ris", references.RIS_ENDINGS, references.read_ris, references.looks_like_ris),
     Reader("bibtex", references.BIB_ENDINGS, references.read_bibtex, references.looks_like_bibtex),
     Reader("newsapi", (), newsapi.read, newsapi.looks),

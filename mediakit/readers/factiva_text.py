@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from .decoding import decode
-from .factiva import EXTRA, KNOWN, Codes, accession, date_after_length, number_in, plain_codes, record
+from .factiva import KNOWN, Codes, accession, date_after_length, number_in, plain_codes, record
 from .files import File
 from .records import IN_PART, Problem, ReadError, Record
 
 # a code stands alone on its line, or a tab, a bar or two blanks part it from its value: "IN the end …" is text
 _CODE_LINE = re.compile(r"[ \t|]{0,8}([A-Z]{2,3})(?:[ \t\xa0]*$|[ \xa0]*[\t|][ \t\xa0|]*|[ \xa0]{2,})(.*)")
+_ALONE = re.compile(r"[ \t|]*(?:PD|WC|SN)[ \t|\xa0]*")
 _LAST_LINE = re.compile(r"[ \t|]*(?:Document|Dokument|Documento|Документ|文書|文件|文档)[ \t\xa0]+[\w-]{10,40}[ \t|]*$")
 _CODED = re.compile(r"^[ \t|]{0,8}(?:HD|PD|SN|TD|WC)(?:[ \t\xa0]*$|[ \xa0]*[\t|]|[ \xa0]{2,})", re.MULTILINE)
 _CLOSING = re.compile(rf"^{_LAST_LINE.pattern}", re.MULTILINE)
@@ -24,6 +24,7 @@ _FOUND = re.compile(
     r"^[ \t|]*(?:Results Found|Gefundene Ergebnisse|Résultats trouvés)[ \t|:]*(\d[\d.,]*)", re.MULTILINE
 )
 _FIRST = {"CLM", "SE", "HD"}
+_LAST_CODES = {"CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "RF"}  # unknown ones may stand among these
 _ENOUGH = 4  # different codes at line starts
 
 
@@ -74,22 +75,39 @@ def read_text(text: str, file: File) -> Iterator[Record | Problem]:
 
 def articles_in(text: str) -> Iterator[Codes]:
     """The codes of each article of a text."""
-    lines = [line.rstrip() for line in text.split("\n") if not _FURNITURE.fullmatch(line.strip())]
+    lines = [line for line in text.split("\n") if not _FURNITURE.fullmatch(line.strip())]
     coded = _n_codes(text) >= _ENOUGH
-    for article in _coded_articles(lines) if coded else _plain_articles(lines):
-        codes = _codes_of(article) if coded else _plain_codes_of(article)
-        if coded and not {"HD", "LP", "TD"} & set(codes):
-            continue
-        yield codes
+    if not coded:
+        yield from map(_plain_codes_of, _plain_articles(lines))
+        return
+    alone = any(_ALONE.fullmatch(line) for line in lines)
+    for article in _coded_articles(lines, alone):
+        codes = _codes_of(article, alone)
+        if {"HD", "LP", "TD"} & set(codes):
+            yield codes
 
 
-def _coded_articles(lines: Sequence[str]) -> Iterator[list[str]]:
+def _code_in(line: str, alone: bool, seen: Set[str]) -> tuple[str, str] | None:
+    """The code that a line begins with, and its value.
+
+    A code may stand alone on its line in texts where the dates do, and before the first paragraph: elsewhere "RE" is
+    text.
+    """
+    found = _CODE_LINE.match(line)
+    if not found or (found[1] not in KNOWN and not seen & _LAST_CODES):
+        return None
+    if line.strip() == found[1] and not alone and (found[1] not in ("LP", "TD") or found[1] in seen):
+        return None
+    return found[1], found[2].strip(" \t|\xa0")
+
+
+def _coded_articles(lines: Sequence[str], alone: bool) -> Iterator[list[str]]:
     """An article ends with its accession number, or where the next headline comes."""
     article: list[str] = []
     seen: set[str] = set()
     for line in lines:
-        found = _CODE_LINE.match(line)
-        code = found[1] if found and found[1] in KNOWN else None
+        found = _code_in(line, alone, seen)
+        code = found[0] if found else None
         if _SUMMARY.fullmatch(line) or (code in _FIRST and ("AN" in seen or code in seen)):
             yield article
             article, seen = [], set()
@@ -102,16 +120,13 @@ def _coded_articles(lines: Sequence[str]) -> Iterator[list[str]]:
         yield article
 
 
-def _codes_of(article: Sequence[str]) -> Codes:
-    codes: dict[str, list[str]] = defaultdict(list)
+def _codes_of(article: Sequence[str], alone: bool) -> Codes:
+    codes: dict[str, list[str]] = {}
     current: str | None = None
     for line in article:
-        found = _CODE_LINE.match(line)
-        code = found[1] if found else None
-        if found and (code in KNOWN or (code and current in EXTRA and code not in codes)):
-            current, line = code, found[2]
-            codes[current] = codes[current]
-            line = line.strip(" \t|\xa0")
+        if found := _code_in(line, alone, codes.keys()):
+            current, line = found
+            codes.setdefault(current, [])
         if line.strip() and current is not None:
             codes[current].append(" ".join(line.split()))
     return codes

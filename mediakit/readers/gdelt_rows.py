@@ -70,7 +70,7 @@ def title_of(address: str) -> str:
         if sum(map(str.isalpha, words)) > sum(map(str.isalpha, best)):
             best = words
     text = " ".join(best)
-    return text[:1].upper() + text[1:] if len(best) > 2 else address.partition("://")[2][:500]
+    return text[:1].upper() + text[1:] if len(best) > 2 else (address.partition("://")[2] or address)[:500]
 
 
 def _split(address: str) -> SplitResult | None:

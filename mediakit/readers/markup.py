@@ -11,6 +11,7 @@ from .files import File
 from .records import IN_PART, Problem, ReadError
 
 MOST_HTML = 1 << 27  # bytes of an HTML export that are read: the tree takes some ten times as much
+_MOST_ERRORS = 1000  # of broken XML, then it is given up
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]")
 INLINE = {
     *("a", "abbr", "acronym", "b", "bdi", "big", "cite", "code", "del", "em", "font", "hlt", "i", "img", "ins"),
@@ -62,25 +63,21 @@ def _html_text(data: bytes) -> tuple[str, str | None]:
 def xml_elements(file: File, wanted: Iterable[str]) -> Iterator[Any]:
     """The elements of an XML file with one of the local names `wanted`, each complete and freed after use.
 
-    The declared root element comes first with no children yet. Raises ReadError on entity declarations (they can blow
-    up to gigabytes or name other files), on broken XML after all that came before was yielded.
+    Broken XML is read as far as it goes, and a ReadError at the end says what is wrong with it.
+
+    Raises
+    ------
+    ReadError
+        It declares entities (they can blow up to gigabytes or name other files), or it is broken.
     """
     from lxml import etree
 
     if _ENTITIES.search(file.start):
         raise ReadError("declares XML entities, by which a small file can grow without bound: not read")
     names = set(wanted)
+    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "recover": True}
     with file.open() as stream:
-        events = etree.iterparse(
-            stream,
-            events=("end",),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
+        events = etree.iterparse(stream, events=("end",), remove_comments=True, remove_pis=True, **safe)
         try:
             for _, element in events:
                 if local(element) in names:
@@ -88,9 +85,16 @@ def xml_elements(file: File, wanted: Iterable[str]) -> Iterator[Any]:
                     element.clear()
                     while element.getprevious() is not None:
                         del element.getparent()[0]
+                    if len(events.error_log) > _MOST_ERRORS:
+                        break
         except etree.XMLSyntaxError as error:
-            reason = " ".join(str(error).split())[:150]
-            raise ReadError(f"broken XML: {reason}; what comes after is lost") from None
+            raise ReadError(f"broken XML: {_short(error)}") from None
+        if broken := next(iter(events.error_log), None):
+            raise ReadError(f"broken XML, read as far as it goes: {_short(broken.message)} (line {broken.line})")
+
+
+def _short(message: object) -> str:
+    return " ".join(str(message).split())[:150]
 
 
 def local(element: Any) -> str:

@@ -87,7 +87,11 @@ _NO_TEXT = re.compile(r"(?:none(?: available)?|(?:full text )?not available|n/?a
 
 def looks(file: File) -> bool:
     """Whether a text has ProQuest's rules, document counts or field names."""
-    start = file.start
+    return looks_like(file.start)
+
+
+def looks_like(start: str) -> bool:
+    """The same for the beginning of a text from any container."""
     if "ProQuest" not in start and "proquest" not in start:
         return False
     if start.lstrip("\ufeff \t\r\n").startswith(("<", "{", "[")):
@@ -102,6 +106,11 @@ def read(file: File) -> Iterator[Record | Problem]:
     text, note = decode(file.read())
     if note:
         yield Problem(file.path, None, note, IN_PART)
+    yield from read_text(text, file)
+
+
+def read_text(text: str, file: File) -> Iterator[Record | Problem]:
+    """The articles of a text that may come from any container."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     number = declared = only_abstract = 0
     for chunk in _RULE.split(text):
