@@ -39,6 +39,8 @@ _WIDE = {
     b"<\x00": "utf-16-le",
     b"\x00<": "utf-16-be",
 }
+_DECLARATION = re.compile(r"\s*<\?xml.{0,300}?\?>", re.DOTALL)
+_NO_CHARACTER = re.compile(r"&#(?:x[0-9a-f]{6,}|\d{7,});?", re.IGNORECASE)  # beyond the last of Unicode, or nearly
 _ADDRESS = re.compile(r"https?://\S+$")
 
 
@@ -92,13 +94,24 @@ def _summaries(file: File, n: int, of: int) -> Iterator[Problem]:
 
 
 def _parsed(data: bytes) -> dict[str, Any]:
-    """What feedparser finds; its sanitizer is off, for only the text is taken from markup."""
+    """What feedparser finds; its sanitizer is off, for only the text is taken from markup.
+
+    Where it stumbles (characters and encodings that do not exist, broken namespaces) it is asked again for what can be
+    had by its tolerant parser, which it takes when the XML is broken at the start.
+    """
     import feedparser
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        # a stream: given bytes, it would try them as the name of a file first
-        return dict(feedparser.parse(io.BytesIO(data), sanitize_html=False))
+        try:
+            # a stream: given bytes, it would try them as the name of a file first
+            return dict(feedparser.parse(io.BytesIO(data), sanitize_html=False))
+        except Exception:  # errors of all kinds
+            text = _NO_CHARACTER.sub("", _DECLARATION.sub("", decode(data).text))
+        try:
+            return dict(feedparser.parse(io.BytesIO(b"&" + text.encode("utf-8", "replace")), sanitize_html=False))
+        except Exception as error:
+            raise ReadError(f"broken XML: {tidy(str(error))[:100]}") from None
 
 
 def _broken(feed: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -10,21 +10,21 @@ than MOST_ELEMENTS elements is read as plain text.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import re
 from collections.abc import Iterator
 
 from .decoding import decode
 from .files import File
 from .html_metadata import Page, page_of
-from .html_text import MOST_ELEMENTS, Body, body_of, parsed
+from .html_text import MOST_ELEMENTS, Body, body_of, is_fragment, parsed
 from .records import IN_PART, TAKEN_AS, Problem, ReadError, Record
 from .repair import tidy
 
 ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
 MOST_HTML = 16 << 20  # bytes; beyond it the libraries need minutes
 _FEW_WORDS = 60  # of a body; news in brief have more
-_WORDS_OF_ARTICLE = 300  # what has so many is none of the texts of a home page
-_LINKS_OF_INDEX = 0.5  # share of a page's text that stands in links
+_LINKS_OF_INDEX = 0.4  # share of the text that stands in links
 
 _BEFORE = re.compile(r"(?:\s+|<!--.{0,5000}?-->|<\?.{0,500}?\?>)+", re.DOTALL)
 _START = re.compile(
@@ -81,7 +81,7 @@ def read(file: File) -> Iterator[Record | Problem]:
         yield Problem(file.path, None, lost, IN_PART)
     address = known.get("url") or file.fields.get("url")
     page = page_of(tree, str(address) if address else None)
-    body = body_of(tree, page, plain=n_elements > MOST_ELEMENTS)
+    body = body_of(tree, page, whole=n_elements > MOST_ELEMENTS or is_fragment(text))
     if not body.text and not page.title:
         raise ReadError(
             "no text in the page" + (": it may be made by a script when it is opened" if n_elements else "")
@@ -105,19 +105,14 @@ def _doubts(page: Page, body: Body) -> Iterator[str]:
     title = page.title or ""
     if n < 200 and (_ERROR_PAGE.match(title) or _ERROR_PAGE.match(body.text)):
         yield f"may be an error page, not an article: {tidy(title or body.text)[:80]!r}"
-    elif body.link_share > _LINKS_OF_INDEX and body.n_links > 20 and _may_be_index(page, n):
-        yield f"looks like a section or home page, not an article: {body.n_links} links hold most of its text"
+    elif body.link_share > _LINKS_OF_INDEX and body.n_links > 20 and page.article is not True:
+        yield f"looks like a section or home page, not an article: {body.n_links} links in it make up much of its text"
     elif page.free is False:
         yield f"the page calls itself not free: {n} words of body found, perhaps not all"
     elif n < _FEW_WORDS:
         yield f"only {n} words of body found: a paywall or a consent page?"
     if body.guessed and n >= _FEW_WORDS:
         yield "the body could not be told from the rest of the page: all its text was taken"
-
-
-def _may_be_index(page: Page, n_words: int) -> bool:
-    dated = page.basis is not None and page.basis.startswith("given")
-    return page.article is False or (page.article is None and not dated and n_words < _WORDS_OF_ARTICLE)
 
 
 # --- bytes to text ---------------------------------------------------------------------------------------------------
@@ -195,7 +190,8 @@ def _page_bytes(file: File) -> tuple[bytes, dict[str, str]]:
     if url.startswith(("http://", "https://")):
         known["url"] = url
     with contextlib.suppress(ValueError, TypeError, IndexError):
-        known["crawled"] = email.utils.parsedate_to_datetime(named(message, "Date")).isoformat()
+        moment = email.utils.parsedate_to_datetime(named(message, "Date"))  # without a zone when it says "-0000"
+        known["crawled"] = (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).isoformat()
     payload = part.get_payload(decode=True)
     page = payload if isinstance(payload, bytes) else b""
     charset = part.get_content_charset()

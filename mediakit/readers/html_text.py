@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from .repair import tidy
 
 MOST_ELEMENTS = 50_000  # trafilatura takes seconds for so many
 _WORDS_OF_PULL_QUOTE = 4
+_FULLER = 1.5  # the text in the structured data counts when it is so much longer: the page shows only a part
 _TOP = 4  # lines at the top where the title may stand again
 _LIMITS = re.compile(r"excessive depth|huge|too long|xml_parse_huge", re.IGNORECASE)
 _BLOCKS = frozenset(
@@ -24,6 +26,11 @@ _CELLS, _QUOTES = frozenset(("cell", "td", "th")), frozenset(("quote", "blockquo
 _LONGEST_CELL = 200  # characters
 _NO_TEXT = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "select"))
 _ELEMENT = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<[!?][^<>]{0,2000}>")
+_FRAGMENT = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # lxml refuses to write them into a tree
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef]))(?:;|(?![0-9a-f]))", re.I
+)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _MARK = re.compile(r"\W+")
 
@@ -33,7 +40,7 @@ class Body:
     """The text of the body, and what tells whether it is one."""
 
     text: str
-    link_share: float = 0.0  # of the page's text
+    link_share: float = 0.0  # of the text that stands in links, by whole lines
     n_links: int = 0
     guessed: bool = False  # the body could not be told from the rest
 
@@ -45,7 +52,7 @@ def parsed(text: str) -> tuple[Any, int, str | None]:
 
     # huge_tree stays off: libxml2 then stops at 256 levels and at values of 10 MB
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
-    text = text.replace("\x00", "")
+    text = _CONTROL_REFERENCE.sub("", _CONTROL.sub("", text))
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
@@ -55,40 +62,45 @@ def parsed(text: str) -> tuple[Any, int, str | None]:
     return tree, sum(1 for _ in tree.iter()), note
 
 
-def body_of(tree: Any, page: Page, *, plain: bool = False) -> Body:
-    """The body of a page, told from menus, teasers and comments by trafilatura; all its text when `plain`.
+def is_fragment(text: str) -> bool:
+    """Whether a piece of a page was saved, without its head and body."""
+    return _FRAGMENT.search(text) is None
+
+
+def body_of(tree: Any, page: Page, *, whole: bool = False) -> Body:
+    """The body of a page, told from menus, teasers and comments by trafilatura; all its text when `whole`.
 
     What the page does not say in its head (author, date) is filled into `page` where trafilatura and htmldate find it.
     """
-    share, n_links = _links(tree)
-    if plain:
-        return Body("\n".join(_plain_lines(tree)), share, n_links)
-    document = _extract(tree, page)
-    lines = list(_article_lines(document.body, page.title)) if document is not None else []
-    guessed = False
+    lines = [] if whole else _extracted(tree, page)
+    guessed = not lines and not whole
     if not lines:
         lines = list(_plain_lines(tree))
-        guessed = bool(lines)
     text = "\n".join(lines)
-    if page.body and len(page.body) > 1.5 * len(text):
-        text = markup_to_text(page.body)
-        guessed = False
-    return Body(text, share, n_links, guessed)
+    if page.body and len(page.body) > _FULLER * len(text):
+        text, guessed = markup_to_text(page.body), False
+    links = {_SPACE.sub(" ", "".join(element.itertext())).strip() for element in tree.iter("a")}
+    linked = sum(len(line) for line in lines if line in links)
+    return Body(text, linked / len(text) if text else 0.0, len(links), guessed and bool(text))
 
 
-def _extract(tree: Any, page: Page) -> Any:
-    """trafilatura's document, and its author and htmldate's date where the page gives none."""
+def _extracted(tree: Any, page: Page) -> list[str]:
+    """The lines that trafilatura takes for the article; author and date where the page gives none."""
     import trafilatura
+    from trafilatura.metadata import extract_author
 
     _silence()
-    document = trafilatura.bare_extraction(tree, url=page.url, include_comments=False, include_tables=True, fast=False)
+    document: Any = None
+    # these libraries fail on odd trees with errors of all kinds; the page has its text nevertheless
+    with contextlib.suppress(Exception):
+        document = trafilatura.bare_extraction(tree, url=page.url, include_comments=False, include_tables=True)
     if page.published is None:
-        page.published, page.basis = _inferred_date(tree, page)
+        with contextlib.suppress(Exception):
+            page.published, page.basis = _inferred_date(tree, page)
     if page.author is None:
-        from trafilatura.metadata import extract_author
-
-        page.author = extract_author(tree)
-    return document
+        with contextlib.suppress(Exception):
+            page.author = extract_author(tree)
+    return list(_article_lines(document.body, page.title)) if document is not None else []
 
 
 def _inferred_date(tree: Any, page: Page) -> tuple[str | None, str | None]:
@@ -188,10 +200,3 @@ def _is_short(cell: Any) -> bool:
         if length > _LONGEST_CELL:
             return False
     return True
-
-
-def _links(tree: Any) -> tuple[float, int]:
-    """The share of a page's text that stands in links, and how many links there are."""
-    total = sum(len(line) for line in _plain_lines(tree))
-    lengths = [sum(map(len, element.itertext())) for element in tree.iter("a")]
-    return (min(1.0, sum(lengths) / total) if total else 0.0), len(lengths)
