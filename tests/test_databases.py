@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reader_samples import databases as samples
-from reader_samples.databases import STORIES, Story
+from reader_samples import factiva
+from reader_samples.factiva import STORIES, Story
 
 import mediakit as mk
 from mediakit.readers import Problem, ReadError, Record, reader_for
@@ -42,11 +43,11 @@ def read(name: str, content: str | bytes) -> Found:
 # --- Factiva ---------------------------------------------------------------------------------------------------------
 
 LAYOUTS: dict[str, Callable[[list[Story]], str]] = {
-    "table.html": samples.factiva_table,
-    "blocks.htm": samples.factiva_blocks,
-    "articles.xml": samples.factiva_xml,
-    "coded.txt": samples.factiva_coded,
-    "plain.txt": samples.factiva_plain,
+    "table.html": factiva.factiva_table,
+    "blocks.htm": factiva.factiva_blocks,
+    "articles.xml": factiva.factiva_xml,
+    "coded.txt": factiva.factiva_coded,
+    "plain.txt": factiva.factiva_plain,
 }
 
 
@@ -110,7 +111,7 @@ def test_factiva_layouts_agree_on_any_text(story: Story) -> None:
 
 
 @pytest.mark.parametrize(("language", "document"), [("de", "Dokument"), ("fr", "Document"), ("es", "Documento")])
-@pytest.mark.parametrize("layout", [samples.factiva_table, samples.factiva_blocks])
+@pytest.mark.parametrize("layout", [factiva.factiva_table, factiva.factiva_blocks])
 def test_factiva_in_other_languages_of_the_interface(layout: Callable, language: str, document: str) -> None:
     found = read("x.html", layout(STORIES, language, document))
     assert found.reader == "factiva html"
@@ -155,8 +156,8 @@ def test_factiva_headline_in_bold_and_text_outside_paragraphs() -> None:
 
 
 def test_factiva_xml_says_when_articles_are_missing_or_broken() -> None:
-    assert read("x.xml", samples.factiva_xml(STORIES, declared=20)).reasons == ["declares 20 documents, 2 were read"]
-    whole = samples.factiva_xml(STORIES)
+    assert read("x.xml", factiva.factiva_xml(STORIES, declared=20)).reasons == ["declares 20 documents, 2 were read"]
+    whole = factiva.factiva_xml(STORIES)
     cut = read("x.xml", whole[: whole.index("<sourceName>Talkurier")])
     assert cut.column("article_id") == [story.number for story in STORIES]
     assert cut.column("source") == ["The Hilltop Post", None]
@@ -170,13 +171,13 @@ def test_factiva_xml_says_when_articles_are_missing_or_broken() -> None:
     "entity", ['<!ENTITY a "aaaaaaaaaa">', '<!ENTITY x SYSTEM "file:///etc/passwd">', "<!entity % p 'x'>"]
 )
 def test_factiva_xml_with_entities_is_refused(entity: str) -> None:
-    whole = samples.factiva_xml(STORIES).replace("<PPSResponse>", f"<!DOCTYPE x [{entity}]><PPSResponse>")
+    whole = factiva.factiva_xml(STORIES).replace("<PPSResponse>", f"<!DOCTYPE x [{entity}]><PPSResponse>")
     with pytest.raises(ReadError, match="entities"):
         read("x.xml", whole)
 
 
 def test_factiva_xml_paragraphs_by_indent_and_preformatted() -> None:
-    whole = samples.factiva_xml(STORIES[:1])
+    whole = factiva.factiva_xml(STORIES[:1])
     lead = whole[whole.index("<leadParagraph>") : whole.index("</leadParagraph>")]
     text = '<leadParagraph>\nThe ports said that\neffective today.\n    "We go on," she\nsaid.\n        '
     found = read("x.xml", whole.replace(lead, text))
@@ -189,14 +190,14 @@ def test_factiva_xml_paragraphs_by_indent_and_preformatted() -> None:
 
 
 def test_factiva_text_counts_against_the_search() -> None:
-    found = read("x.txt", samples.factiva_plain(STORIES))
+    found = read("x.txt", factiva.factiva_plain(STORIES))
     assert found.reasons == ["the search found 1,234 documents, this file holds 2"]
     assert found.problems[0].kind == "in part"
 
 
 @pytest.mark.parametrize("between", ["\t", "    ", " | ", "\n"])
 def test_factiva_codes_may_be_set_off_in_several_ways(between: str) -> None:
-    text = samples.factiva_coded(STORIES, between)
+    text = factiva.factiva_coded(STORIES, between)
     found = read("x.txt", text.replace("\n", "\r\n"))
     assert found.reader == "factiva text"
     assert found.column("text") == ["\n".join(story.paragraphs) for story in STORIES]
@@ -364,8 +365,12 @@ def test_ordinary_files_are_left_to_the_ordinary_readers(name: str, content: str
     assert reader_for(in_memory(name, content.encode())).name == reader
 
 
+_OTHERS = {"ris": "ris", "bib": "bibtex", "rtf": "database"}
+
+
 def test_every_sample_is_known_whatever_its_name() -> None:
-    known = {name: reader_for(in_memory("export.dat", data)).name for name, data in samples.SAMPLES.items()}
+    exports = factiva.SAMPLES | samples.SAMPLES
+    known = {name: reader_for(in_memory("export.dat", data)).name for name, data in exports.items()}
     assert {name: reader.split()[0] for name, reader in known.items()} == {
-        name: {"list.ris": "ris", "list.bib": "bibtex"}.get(name, name.split("-")[0].split(".")[0]) for name in known
+        name: _OTHERS.get(name.partition(".")[2], name.split("-")[0].split(".")[0]) for name in known
     }

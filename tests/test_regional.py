@@ -1,7 +1,7 @@
 """APA DeFacto, Mediargus, and databases' exports that come as RTF documents."""
 
 import pytest
-from reader_samples import databases, regional
+from reader_samples import databases, factiva, regional
 from test_databases import Found, read
 
 from mediakit.readers import reader_for
@@ -10,7 +10,7 @@ from mediakit.readers.files import in_memory
 
 @pytest.mark.parametrize("name", ["defacto.htm", "defacto.txt", "defacto.rtf"])
 def test_defacto_in_every_format(name: str) -> None:
-    found = read(name, regional.SAMPLES[name])
+    found = read(name, regional.SAMPLES.get(name) or factiva.rtf(regional.DEFACTO_TXT))
     assert found.column("title") == ["Fähren bleiben im Hafen", "Kurz gemeldet"]
     assert found.column("source") == ["Hügelbote", "talkurier.at"]
     assert [str(value)[:10] for value in found.column("published")] == ["17.08.2025", "18.08.2025"]
@@ -44,20 +44,20 @@ def test_mediargus_says_when_texts_are_missing() -> None:
 
 @pytest.mark.parametrize("name", ["factiva.rtf", "factiva-coded.rtf"])
 def test_factiva_as_rtf_gives_what_its_text_gives(name: str) -> None:
-    found: Found = read(name, regional.SAMPLES[name])
+    found: Found = read(name, factiva.SAMPLES[name])
     assert found.reader == "database rtf"
-    assert found.column("article_id") == [story.number for story in databases.STORIES]
-    assert found.column("text") == ["\n".join(story.paragraphs) for story in databases.STORIES]
+    assert found.column("article_id") == [story.number for story in factiva.STORIES]
+    assert found.column("text") == ["\n".join(story.paragraphs) for story in factiva.STORIES]
 
 
 def test_proquest_as_rtf_gives_what_its_text_gives() -> None:
-    whole, text = read("x.rtf", regional.SAMPLES["proquest.rtf"]), read("x.txt", databases.PROQUEST)
+    whole, text = read("x.rtf", factiva.rtf(databases.PROQUEST)), read("x.txt", databases.PROQUEST)
     assert [record.fields for record in whole.records] == [record.fields for record in text.records]
     assert whole.reasons == text.reasons
 
 
 def test_an_rtf_file_that_only_names_a_database_is_an_ordinary_document() -> None:
-    found = read("x.rtf", regional.rtf("Factiva sold\n\nFactiva was sold by Reuters on Saturday.\n"))
+    found = read("x.rtf", factiva.rtf("Factiva sold\n\nFactiva was sold by Reuters on Saturday.\n"))
     assert len(found.records) == 1
     assert "Factiva was sold" in str(found.column("text")[0])
 

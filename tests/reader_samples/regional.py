@@ -1,6 +1,4 @@
-"""Samples of regional databases (APA DeFacto, Mediargus), and of databases' exports as RTF files."""
-
-from . import databases
+"""Samples of regional databases: APA DeFacto (Austria), Mediargus (Belgium)."""
 
 DEFACTO_HTML = """<html><head><title>DeFacto - Ausdruck</title></head><body>
 <div class="eintrag"><h3>Fähren bleiben im Hafen</h3>
@@ -66,27 +64,8 @@ Een alinea over de veren die hier staat.
 """
 
 
-def rtf(text: str) -> bytes:
-    """The text as a plain RTF document."""
-    parts = []
-    for letter in text:
-        if letter == "\n":
-            parts.append("\\par\n")
-        elif letter in "\\{}":
-            parts.append(f"\\{letter}")
-        elif letter == "\t":
-            parts.append("\\tab ")
-        else:
-            parts.append(letter if ord(letter) < 128 else f"\\u{ord(letter)}?")
-    return ("{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}\\f0 " + "".join(parts) + "}").encode("ascii")
-
-
 SAMPLES: dict[str, bytes] = {
     "defacto.htm": DEFACTO_HTML.encode("cp1252"),
     "defacto.txt": DEFACTO_TXT.encode(),
     "mediargus.txt": MEDIARGUS.encode(),
-    "defacto.rtf": rtf(DEFACTO_TXT),
-    "factiva.rtf": rtf(databases.factiva_plain(databases.STORIES)),
-    "factiva-coded.rtf": rtf(databases.factiva_coded(databases.STORIES)),
-    "proquest.rtf": rtf(databases.PROQUEST),
 }
