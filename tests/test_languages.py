@@ -199,7 +199,7 @@ def test_text_that_only_fills_space_keeps_what_is_given() -> None:
     filler = (
         "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore "
         "magna aliqua. Ut enim ad minim veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea "
-        "commodo consequat. Duis aute irure dolor in reprehenderit in voluptate velit esse cillum dolore eu fugiat nulla. "
+        "commodo consequat. Duis aute irure dolor in reprehenderit in voluptate velit esse cillum dolore eu fugiat. "
     )
     found = identify([filler * 3], ["ENGLISH"])
     assert (found.codes, found.bases) == (["en"], ["given"])

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> None:
     sets |= declaration_sets(declarations)
     sets |= {"spaCy example sentences": spacy_examples()}
     detectors = {"mediakit": of_mediakit, **peers()}
-    languages(["warm up"])
+    cost([text for _, text in sets.get("persent articles", [])])
     print("| set | texts | detector | unknown % | wrong % | ms CPU | wrong, most often |")
     print("|---|---|---|---|---|---|---|")
     for name, texts in ((name, texts) for name, texts in sets.items() if texts):
@@ -54,6 +54,19 @@ def main(arguments: Sequence[str]) -> None:
         unknown_languages(declarations)
         quotations(sets.get("persent articles", []), declarations)
         contradictions(sets, declarations)
+
+
+def cost(articles: Sequence[str]) -> None:
+    """Seconds to load the model, and milliseconds an article: the best of ten rounds, since the machine is shared."""
+    begin = time.process_time()
+    languages(["warm up"])
+    loaded = time.process_time() - begin
+    rounds = []
+    for _ in range(10):
+        begin = time.process_time()
+        languages(articles)
+        rounds.append(1000 * (time.process_time() - begin) / max(1, len(articles)))
+    print(f"model loaded in {loaded:.2f} s; {min(rounds):.3f} ms an article, best of ten rounds of {len(articles)}\n")
 
 
 def of_mediakit(text: str) -> str | None:
