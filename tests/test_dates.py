@@ -5,6 +5,7 @@ import datetime as dt
 import email.utils
 import time
 
+import babel.dates
 import numpy as np
 import pandas as pd
 import pytest
@@ -77,6 +78,14 @@ def read(value: object, *others: object) -> tuple[str | None, str | None, str | 
         ("5:38 PM EST August 17, 2025", "2025-08-17T22:38:00", "given"),
         ("Last updated: Sun 17 Aug 2025 10.30 BST", "2025-08-17T09:30:00", "given"),
         ("17 August 2025, 10:30 am IST", "2025-08-17T10:30:00", "given, time zone IST unclear: taken as UTC"),
+        ("Aug 17 2025, 10:30 AM GMT+5:30", "2025-08-17T05:00:00", "given"),
+        ("Aug 17, 2025 5:38 p.m. Eastern", "2025-08-17T21:38:00", "given"),
+        ("2025-08-17T10:30:00-04:00 EDT", "2025-08-17T14:30:00", "given"),
+        ("Published 10:30 AM EDT, Sun August 17, 2025", "2025-08-17T14:30:00", "given"),
+        ("Aug.17,2025", "2025-08-17T00:00:00", DAY),
+        ("17Aug2025", "2025-08-17T00:00:00", DAY),
+        ("20250817 10:30", "2025-08-17T10:30:00", UNKNOWN),
+        ("2025-08-17\N{ZERO WIDTH SPACE}", "2025-08-17T00:00:00", DAY),
         # other languages
         ("17. August 2025", "2025-08-17T00:00:00", DAY),
         ("Sonntag, 17. August 2025", "2025-08-17T00:00:00", DAY),
@@ -94,6 +103,8 @@ def read(value: object, *others: object) -> tuple[str | None, str | None, str | 
         ("domenica 17 agosto 2025 ore 14.05", "2025-08-17T14:05:00", UNKNOWN),
         ("1º de março de 2025 às 14h05", "2025-03-01T14:05:00", UNKNOWN),
         ("segunda-feira, 18 de agosto de 2025", "2025-08-18T00:00:00", DAY),
+        ("1 janv. 2025, 14 h 05 min 09 s", "2025-01-01T14:05:09", UNKNOWN),
+        ("2025年8月17日(日) 10時30分", "2025-08-17T10:30:00", UNKNOWN),
         ("2025年8月17日 10:30", "2025-08-17T10:30:00", UNKNOWN),
         # numbers only
         ("25/08/2025", "2025-08-25T00:00:00", DAY),
@@ -131,10 +142,10 @@ def test_missing_dates_have_neither_basis_nor_reason(value: object) -> None:
     assert read(value) == (None, None, None)
 
 
-NO_DATES: list[tuple[object, str]] = [
-    *((text, "YYYY-MM-DD") for text in ("Monday", "2025", "10:30", "soon", "17 Brumaire", "9" * 50, "1" * 5000)),
-    *((other, "YYYY-MM-DD") for other in (12, True, [2025], b"2025-08-17", {"$date": []}, object)),
-]
+NO_DATES: tuple[object, ...] = (
+    *("Monday", "2025", "10:30", "soon", "17 Brumaire", "9" * 50, "1" * 5000),
+    *(12, True, [2025], b"2025-08-17", {"$date": []}, object),
+)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +182,7 @@ NO_DATES: list[tuple[object, str]] = [
         ("9999-12-31", "future"),
         (45886, "spreadsheet"),
         ("45886", "spreadsheet"),
-        *NO_DATES,
+        *((value, "YYYY-MM-DD") for value in NO_DATES),
     ],
 )
 def test_dates_that_are_not_believed_say_why(value: object, why: str) -> None:
@@ -248,6 +259,7 @@ def test_a_source_may_write_dates_in_two_orders_in_two_files() -> None:
         ("Copyright 2025 The New York Times Company", None),
         ("August 2025", None),
         ("Section A; Column 0; Page 17", None),
+        ("sections 1.10.33 of De finibus", None),
         ("", None),
     ],
 )
@@ -292,6 +304,21 @@ def test_english_against_dateutil(moment: dt.datetime, form: str) -> None:
     times, _, reasons = parse_dates([text], [None], ["f"], now=NOW)
     assert times[0].replace(tzinfo=None) == dateutil_parser.parse(text)
     assert reasons == [None]
+
+
+LOCALES = "en en_GB en_AU en_CA en_IN de de_AT de_CH fr fr_CA fr_CH fr_BE nl nl_BE es es_MX es_AR it it_CH pt".split()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("form", ["medium", "long", "full"])
+def test_months_and_weekdays_in_other_languages_against_babel(locale: str, form: str) -> None:
+    days = [dt.date(2025, 1, 1) + dt.timedelta(days=n) for n in range(0, 365, 3)]
+    written = [babel.dates.format_date(day, form, locale=locale) for day in days]
+    times, bases, reasons = parse_dates(written, [None] * len(days), ["f"] * len(days), now=NOW)
+    assert [at.date() for at in times] == days
+    assert (set(bases), set(reasons)) == ({DAY}, {None})
+    in_lines = [date_in(f"p. 4 | {text}") for text in written]
+    assert in_lines == written
 
 
 @given(st.dates(dt.date(1971, 1, 1), dt.date(2026, 11, 22)), st.sampled_from("/-."), st.booleans())

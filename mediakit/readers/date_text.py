@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .date_words import FILLERS, MONTHS, REGIONS, SEASONS, WEEKDAYS, ZONES
+from .date_words import FILLERS, MONTHS, REGIONS, SEASONS, WEEKDAYS, ZONE_PHRASES, ZONES
 
 __all__ = ["DateError", "Reading", "date_in", "fold", "read_text"]
 
@@ -16,31 +16,36 @@ LONGEST = 120  # characters; no date is longer
 
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _MONTH = rf"(?<![a-z])(?P<month>{_NAMES})(?![a-z])\.?"
-_DAY = r"(?<![\d:.,/])(?P<day>\d{1,2})(?:st|nd|rd|th|ers?|[oa°])?(?![\da-z:])\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|ers?|[oa°])?(?![\d:])\.?"
+_FIRST = r"(?<![\d:.,/])"  # in front of a day: not a part of a longer number
+_LAST = r"(?![a-z])"
 _OF = r"[\s,./-]{0,3}(?:(?:de|del|do|of)\s+|d'\s?)?"
 _YEAR = r"(?P<year>\d{4}|'?\d{2})(?!\d|[:.]\d|\s?h\d|\s?[ap]\.?m\b)"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?"
 _NAMED = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_DAY}{_OF}{_MONTH}{_OF}{_YEAR}",
-        rf"{_MONTH}[\s,./-]{{0,3}}{_DAY}(?P<between>\s+{_CLOCK}(?:\s*[ap]\.?m\.?)?(?:\s+[a-z+\d:-]{{1,9}})?\s+)"
+        rf"{_FIRST}{_DAY}{_OF}{_MONTH}{_OF}{_YEAR}",
+        rf"{_MONTH}[\s,./-]{{0,3}}{_DAY}{_LAST}(?P<between>\s+{_CLOCK}(?:\s*[ap]\.?m\.?)?(?:\s+[a-z+\d:-]{{1,9}})?\s+)"
         r"(?P<year>\d{4})(?![\d:])",
-        rf"{_MONTH}[\s,./-]{{0,3}}{_DAY}(?:[\s,./-]{{1,3}}|\s+(?:de|del|of)\s+)(?P<year>\d{{4}}(?![\d:])|'\d\d(?!\d))",
-        rf"(?<!\d)(?P<year>\d{{4}})[\s,./-]{{1,3}}{_MONTH}[\s,./-]{{0,3}}{_DAY}",
+        rf"{_MONTH}[\s,./-]{{0,3}}{_DAY}{_LAST}(?:[\s,./-]{{1,3}}|\s+(?:de|del|of)\s+)(?P<year>\d{{4}}(?![\d:])|'\d\d(?!\d))",
+        rf"(?<!\d)(?P<year>\d{{4}})[\s,./-]{{1,3}}{_MONTH}[\s,./-]{{0,3}}{_DAY}{_LAST}",
     )
 )
 _YEAR_FIRST = re.compile(
     r"(?<![\d.])(?P<year>\d{4})\s?(?:[-/.]|[년年])\s?(?P<month>\d{1,2})\s?(?:[-/.]|[월月])\s?(?P<day>\d{1,2})(?:\s?[일日]|\.?(?!\d))"
 )
 _NUMERIC = re.compile(r"(?<![\d.:])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d|:\d)")
+_JOINED = re.compile(r"(?<!\d)(?P<year>(?:1[6-9]|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?=[\st]\d)")  # 20250817 10:30
 _TIME = re.compile(
     r"(?:(?<=\d)t|(?<![\d:.])t?)(?P<hour>\d{1,2})"
     r"(?:\s?[:.h]\s?(?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?(?!\d)"
+    r"(?:\s?min\b(?:\s?(?P<last>\d{2})\s?s\b)?)?"
     r"|(?=\s?[ap]\.?\s?m\b)|\s?(?:h|uhr|uur|heures?)\b|(?<=t\d\d)(?=z?$))"
     r"(?:\s?h\b)?(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?"
 )
 _TOKEN = re.compile(r"(?:gmt|utc)?[+-]\d{1,2}(?::?\d{2})?(?!\d)|[a-z]+(?:[/_][a-z_]+)*|\d+|[^\s\d\w]+|\w")
+_PHRASE = re.compile(rf"\b(?:{'|'.join(sorted(ZONE_PHRASES, key=len, reverse=True))})\b")
 _OFFSET = re.compile(r"(?:gmt|utc)?([+-])(\d{1,2}):?(\d{2})?$")
 _ASIDE = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _PUNCTUATION = frozenset(",.;:-|/·•'\"()[]")
@@ -95,8 +100,10 @@ class _Folding(dict[int, str]):
             first, rest = "'", []
         elif (digit := unicodedata.decimal(character, None)) is not None:
             first, rest = str(digit), []
-        elif character.isspace():
+        elif character.isspace() or unicodedata.category(character) == "Cf" or character in "分분":
             first, rest = " ", []
+        elif character in "時时点點시":
+            first, rest = ":", []
         if any(not unicodedata.combining(mark) for mark in rest):
             first = character
         self[code] = first
@@ -129,7 +136,7 @@ def read_text(text: str, *, pivot: int) -> Reading:
     if len(text) > LONGEST:
         raise DateError("it is too long for a date")
     folded = fold(text)
-    found = _find(folded)
+    found = _find(folded) or _JOINED.search(folded)
     if found is None:
         raise DateError(_why_not(folded))
     days, spans = _days(found, pivot)
@@ -153,16 +160,16 @@ def date_in(line: str) -> str | None:
     """
     folded = fold(line)
     found = _find(folded)
-    if found is None:
+    if found is None or (found.re is _NUMERIC and len(found[4]) < 4):  # 1.10.33 may be a section
         return None
     start, end = found.span()
-    before = re.search(r"(?:(?<![a-z])([a-z]{3,})[.,]?\s*(?:(?:le|den|the|el|il),?\s+)?)$", folded[:start])
+    before = re.search(r"(?:(?<![a-z])([a-z]{3,})(?:-feira)?[.,]?\s*(?:(?:le|den|the|el|il),?\s+)?)$", folded[:start])
     if before and before[1] in WEEKDAYS:
         start = before.start()
     while after := re.match(r"[\s,;|-]*(?:(?:at|um|a|à|om|as|alle|ore|kl)\s+)?", folded[end:]):
         place = end + after.end()
         time = _TIME.match(folded, place)
-        word = re.compile(r"\(?([a-z]{1,9}|[+-]\d{2}:?\d{2})\b\)?").match(folded, place)
+        word = re.compile(r"\(?(?:gmt|utc)?([a-z]{1,9}|[+-]\d{1,2}(?::?\d{2})?)\b\)?").match(folded, place)
         if time:
             end = time.end()
         elif word and (word[1] in WEEKDAYS or word[1] in ZONES or word[1] in REGIONS or word[1][0] in "+-"):
@@ -225,7 +232,7 @@ def _day(year: int, month: int, day: int) -> dt.date:
 
 
 def _time(found: re.Match[str]) -> dt.time:
-    hour, minute, second = int(found["hour"]), int(found["minute"] or 0), int(found["second"] or 0)
+    hour, minute, second = int(found["hour"]), int(found["minute"] or 0), int(found["second"] or found["last"] or 0)
     if found["half"] and hour <= 12:
         if hour == 0 and found["half"] == "p":
             raise DateError("there is no such time")
@@ -248,17 +255,20 @@ def _rest(rest: str, text: str, time_end: int | None) -> tuple[int | str | None,
             zone = _zone(aside[1].strip())
         rest = rest[: aside.start()] + " " * (aside.end() - aside.start()) + rest[aside.end() :]
     named: int | str | None = None
+    if time_end is not None and (phrase := _PHRASE.search(rest, time_end)):
+        named = _zone(ZONE_PHRASES[phrase[0]])
+        rest = rest[: phrase.start()] + " " * (phrase.end() - phrase.start()) + rest[phrase.end() :]
     for token in _TOKEN.finditer(rest):
         word = token[0]
         if (offset := _OFFSET.match(word)) and time_end is not None:
             named = _minutes(offset)
         elif word in WEEKDAYS:
             weekday = WEEKDAYS[word]
-        elif time_end is not None and named is None and token.start() >= time_end and _zone(word) is not None:
-            named = _zone(word)
+        elif time_end is not None and token.start() >= time_end and _zone(word) is not None:
+            named = _zone(word) if named is None else named
         elif word in FILLERS or set(word) <= _PUNCTUATION:
             continue
-        elif time_end is not None and time_end <= token.start() <= time_end + 2 and _is_code(text, token):
+        elif time_end is not None and token.start() >= time_end and unclear is None and _is_code(text, token):
             unclear = text[token.start() : token.end()]
         else:
             raise DateError(f"{text[token.start() : token.end()]!r} is not understood")

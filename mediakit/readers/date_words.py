@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["FILLERS", "MONTHS", "REGIONS", "SEASONS", "WEEKDAYS", "ZONES"]
+__all__ = ["FILLERS", "MONTHS", "REGIONS", "SEASONS", "WEEKDAYS", "ZONES", "ZONE_PHRASES"]
 
 _MONTHS = {
     "English": (
@@ -20,7 +20,16 @@ _MONTHS = {
         *("juli jul", "august aug", "september sept sep", "oktober okt", "november nov", "dezember dez"),
     ),
     "French": (
-        *("janvier janv jan", "fevrier fevr fev", "mars", "avril avr", "mai", "juin", "juillet juil jul", "aout aou"),
+        *(
+            "janvier janv jan",
+            "fevrier fevr fev",
+            "mars",
+            "avril avr",
+            "mai",
+            "juin",
+            "juillet juill juil jul",
+            "aout aou",
+        ),
         *("septembre sept sep", "octobre oct", "novembre nov", "decembre dec"),
     ),
     "Dutch": (
@@ -89,7 +98,7 @@ FILLERS = frozenset(
     "publie mis jour maj modifie veroffentlicht erschienen aktualisiert stand datum publicado publicada actualizado "
     "actualizada atualizado pubblicato aggiornato gepubliceerd bijgewerkt fecha data gmt utc "
     # days of the week too short to tell the language
-    "mo tu we th fr sa su di mi so ma wo vr za zo lu me je ve feira time ad ce local".split()
+    "klo d mo tu we th fr sa su di mi so ma wo vr za zo lu me je ve feira time ad ce local".split()
 )
 
 _HOURS = {  # east of Greenwich
@@ -133,3 +142,37 @@ REGIONS = {
     "aet": "Australia/Sydney",
 }
 """Names of a region's time, summer and winter."""
+
+ZONE_PHRASES = {
+    "coordinated universal time": "utc",
+    "koordinierte weltzeit": "utc",
+    "temps universel coordonne": "utc",
+    "greenwich mean time": "gmt",
+    "british summer time": "bst",
+    "central european time": "cet",
+    "central european standard time": "cet",
+    "central european summer time": "cest",
+    "mitteleuropaische zeit": "cet",
+    "mitteleuropaische sommerzeit": "cest",
+    "eastern european time": "eet",
+    "eastern european summer time": "eest",
+    "moscow time": "msk",
+    "moscow standard time": "msk",
+    "beijing time": "sgt",
+    "hong kong time": "hkt",
+    "singapore time": "sgt",
+    "japan standard time": "jst",
+    "london time": "uk",
+    "uk time": "uk",
+    "heure de paris": "europe/paris",
+    "paris time": "europe/paris",
+    "kyiv time": "europe/kiev",
+    "indian standard time": "asia/kolkata",
+    "india standard time": "asia/kolkata",
+    **{
+        f"{region}{kind}": f"{region[0]}{code}"
+        for region in ("eastern", "central", "mountain", "pacific")
+        for kind, code in ((" standard time", "st"), (" daylight time", "dt"), (" time", "t"), ("", "t"))
+    },
+}
+"""Zones that are written out, by the short name they stand for."""

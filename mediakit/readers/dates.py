@@ -278,7 +278,7 @@ class _Orders:
             possible = self._possible[key]
             if len(possible) == 1:
                 (order,) = possible
-                return _said(value, reading, now, order, where)
+                return _said(value, reading, now, order, "" if order == reading.usual else where)
         if reading.usual is not None:
             return _said(value, reading, now, reading.usual)
         return _refused(value, _EITHER)
