@@ -9,6 +9,7 @@ from .cleaning import raw_text as raw_text
 from .coverage import coverage as coverage
 from .display import show_evidence as show_evidence
 from .duplicates import describe_near_duplicates as describe_near_duplicates
+from .duplicate_passages import duplicate_passages as duplicate_passages
 from .duplicates import drop_duplicates as drop_duplicates
 from .duplicates import near_duplicates as near_duplicates
 from .evidence import evidence as evidence

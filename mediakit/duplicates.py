@@ -57,16 +57,20 @@ def near_duplicates(
     one in 10,000 of the pairs that are just similar enough, and the similarity of each is then computed exactly. Time
     and memory grow with the number of words.
 
-    Templates do not count: a passage of up to 150 words that stands word for word in five or more articles of one
-    source (articles without a source are one source), each with five or more words beside it that differ from the
-    others'. So five short reports of one source that differ only in a new lead are five stories.
+    Templates make no link: two articles must also have at least half of `min_similarity` when only words outside
+    templates count. A template is a passage that stands word for word in articles of one source (those without a
+    source are one source), each with five or more words beside it that differ from the others': of up to 60 words in
+    three such articles, of up to 150 words in five. So three short reports of one source that differ in nothing but a
+    new lead can count as three stories, and two articles with a template between them that is twice as long as the
+    rest are linked when the source has no third.
 
-    Short texts: of fewer than five words, or with no five words in a row beside templates, articles are duplicates only
-    when all their words are the same. A text without words has no duplicates.
+    Short texts: of fewer than five words, articles are duplicates only when all their words are the same. A text
+    without words has no duplicates.
 
     Series with a fixed frame (weather, market closes, match reports) are linked like any others when half of their word
-    5-grams are the same; `max_days` keeps different days apart. A shortened copy has a low similarity: half of
-    an article has .5 with the whole.
+    5-grams are the same: a number changed in every tenth word leaves less, a fixed paragraph beside one line of figures
+    more. `max_days` keeps different days apart. A shortened copy has a low similarity: half of an article has .5 with
+    the whole.
 
     References
     ----------
