@@ -107,6 +107,7 @@ def _article_dots(
             y=part["_words"],
             xaxis="x" if dated else "x2",
             mode="markers",
+            cliponaxis=False,
             zorder=zorder,
             marker=marker,
             name=name,
