@@ -12,7 +12,7 @@ from typing import Any
 from . import nexis_labels as words
 from .decoding import decode
 from .files import File
-from .nexis_layout import DOCUMENT, knows, may_be_export
+from .nexis_layout import CENTRED, DOCUMENT, knows, may_be_export
 from .nexis_records import records
 from .records import IN_PART, Problem, ReadError, Record
 
@@ -24,7 +24,7 @@ _MARKUP = re.compile(
 _NEXIS_HTML = re.compile(r"<DOC NUMBER=|NAME=\"DOC_ID_|LXNComment|>\s*\d+ (?:of|von|de|van) \d+ DO[CK]UMENT", re.I)
 _BREAKS = re.compile("\r\n?|[\f\v\x85\u2028\u2029]")
 _IGNORED = re.compile("[\x00-\x08\x0e-\x1f\u00ad\ufeff]")
-_CENTRED = 2  # blanks before a line that begins something new: a centred line, an indented paragraph
+_INDENTED = 2  # blanks before a line that begins something new
 _NARROWEST, _WIDEST, _OUTLIERS = 40, 120, 0.005  # columns at which exports break lines; share of lines that exceed them
 _BLOCKS = frozenset(
     "address article blockquote body center dd div dl dt form h1 h2 h3 h4 h5 h6 head hr html li ol p pre section table "
@@ -77,6 +77,7 @@ def text_blocks(text: str) -> list[str]:
     lines = [line.rstrip() for line in _BREAKS.sub("\n", _IGNORED.sub("", text)).split("\n")]
     width = _width(lines)
     blocks: list[list[str]] = [[]]
+    counted = any(map(words.counter, lines))
     for line in lines:
         if not line:
             if blocks[-1]:
@@ -85,7 +86,7 @@ def text_blocks(text: str) -> list[str]:
             blocks.append([line])
         else:
             blocks[-1].append(line)
-    return [_joined(block, width) for block in blocks if block]
+    return [_joined(block, width, counted) for block in blocks if block]
 
 
 def _width(lines: list[str]) -> int | None:
@@ -97,15 +98,27 @@ def _width(lines: list[str]) -> int | None:
     return max(widest, _NARROWEST) if widest <= _WIDEST else None
 
 
-def _joined(lines: list[str], width: int | None) -> str:
-    """The lines of a paragraph; a line goes on where the first word of the next would not have fitted."""
-    text, before = lines[0].strip(), lines[0]
-    for line in lines[1:]:
-        indented = line.startswith(" " * _CENTRED)
+def _joined(lines: list[str], width: int | None, counted: bool) -> str:
+    """The lines of a paragraph; a line goes on where the first word of the next would not have fitted.
+
+    Centred lines keep their blanks, by which source and date are told from a title between them.
+    """
+    text, before = "", ""
+    for line in lines:
+        blanks = len(line) - len(line.lstrip(" "))
+        shown = line if blanks >= CENTRED else line.strip()
         full = width is not None and len(before) + 1 + len(line.split(None, 1)[0]) > width
-        text += (" " if full and not indented else "\n") + line.strip()
+        goes_on = full and blanks < _INDENTED and not _begins(line, before, counted)
+        text += shown if not before else f" {shown}" if goes_on else f"\n{shown}"
         before = line
     return text
+
+
+def _begins(line: str, before: str, counted: bool) -> bool:
+    """Whether a line begins something new whatever its width: a label, or what follows a copyright notice."""
+    if counted:
+        return words.label_in(line, capitals=True) is not None
+    return words.label_in(line, capitals=False) is not None or words.begins_copyright(before)
 
 
 # --- HTML ------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from . import nexis_labels as words
 GAP = 12  # paragraphs that a caption or correction after the text may have
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[AP]\.?M\.?)?(?: [A-Z]{2,5})?$", re.IGNORECASE)
 BY = re.compile(r"(?:by|par|door|por|di|von)\b:?\s+(?=\S)", re.IGNORECASE)
+_ONCE = {"language", "load_date", "publication_type", "journal_code", "length", "section"}  # labels that come once
+_AGAIN = {"copyright", "edition", "url", "highlight"}  # what may stand before the text and after it
 _NAME_WITH_VON = re.compile(r"von\s+(?:der|dem|den|zu|und)\b|von\s+\w+$", re.IGNORECASE)
 
 
@@ -82,23 +84,35 @@ def byline(value: str) -> str:
     return value if by is None or _NAME_WITH_VON.match(value) else value[by.end() :]
 
 
-def trailer_start(blocks: Sequence[str], begin: int, *, capitals: bool) -> int:
-    """Where the labels after the text begin: found from the end, so that labels inside the text are left in it."""
-    start, gap = len(blocks), 0
+def trailer_start(blocks: Sequence[str], begin: int, document: Document, *, capitals: bool) -> int:
+    """Where the labels after the text begin: found from the end, so that labels inside the text are left in it.
+
+    A caption or correction may have paragraphs without a label: they are passed, unless that leaves no text, or a label
+    among them comes again further down, as one inside the text does.
+    """
+    start = sure = len(blocks)
+    gap = 0
+    once = set(document.labels) - _AGAIN
     for place in range(len(blocks) - 1, begin - 1, -1):
         block = blocks[place]
         label = words.label_in(block, capitals=capitals)
+        if label and label.field in once:
+            break
+        if label and label.place != words.LONG:
+            once |= {label.field} & _ONCE
         is_list = words.is_mark(block, words.LIST) or (not capitals and _is_heading(block))
         many = is_list or (label is not None and label.place == words.LONG)
         if many and (gap == 0 or (gap <= GAP and start < len(blocks))):
+            sure = sure if gap else place
             start, gap = place, 0
         elif gap == 0 and (_is_notice(block) or (label is not None and label.place in (words.TRAILER, words.EITHER))):
+            sure = place if sure == start else sure
             start = place
         elif words.any_label(block, capitals=True) is None or label is not None:
             gap += 1
             if gap > GAP:
                 break
-    return start
+    return start if start > begin else sure
 
 
 def _is_heading(line: str) -> bool:

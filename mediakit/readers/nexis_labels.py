@@ -122,6 +122,7 @@ def label_in(line: str, *, capitals: bool) -> Label | None:
 
     In the old layout labels stand in `capitals`, so that "Section: …" in a text is not taken for one.
     """
+    line = line.lstrip()
     found = _LABEL.match(line[: _LONGEST_LABEL + 4])
     if found is None:
         return None
@@ -147,6 +148,7 @@ def _fits(field: str, value: str) -> bool:
 
 def any_label(line: str, *, capitals: bool) -> tuple[str, str] | None:
     """Whatever reads as a label at the start of a line, as the column's name and the value."""
+    line = line.lstrip()
     found = _LABEL.match(line[: _LONGEST_LABEL + 4])
     if found is None or (capitals and found[1].upper() != found[1]):
         return None

@@ -9,9 +9,9 @@ from functools import cache
 from . import nexis_labels as words
 from .nexis_document import Export
 from .nexis_new import read_new
-from .nexis_old import DOCUMENT, read_old, read_single
+from .nexis_old import CENTRED, DOCUMENT, read_old, read_single
 
-__all__ = ["DOCUMENT", "knows", "may_be_export", "read_export"]
+__all__ = ["CENTRED", "DOCUMENT", "knows", "may_be_export", "read_export"]
 
 
 def may_be_export(text: str) -> bool:

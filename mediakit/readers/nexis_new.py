@@ -71,7 +71,7 @@ def _document(lines: Sequence[str]) -> tuple[Document, Sequence[str]] | None:
         date_and_edition(document, lines[head], date, [])
         head += 1
     _header(document, lines[head:text])
-    end = trailer_start(lines, text, capitals=False)
+    end = trailer_start(lines, text, document, capitals=False)
     document.body = list(lines[text:end])
     read_trailer(document, lines[end:], capitals=False)
     return document, above

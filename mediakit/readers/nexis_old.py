@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from . import nexis_labels as words
 from .nexis_document import BY, GAP, Document, Export, date_and_edition, keep, read_trailer, trailer_start
 
 DOCUMENT = "\f"  # a paragraph that stands for the mark before each document in HTML
+CENTRED = 8  # blanks before a line that TXT exports centre: source and date, not the title
 _HEADER_AHEAD = 4  # paragraphs between title and first label: subtitles, bylines without a label
 _LONGEST_TITLE = 400
 _MASTHEAD = 8  # paragraphs above the first label in which source and date stand
@@ -77,13 +79,14 @@ def _is_end(block: str) -> bool:
 
 def _document(blocks: Sequence[str]) -> Document:
     document = Document()
+    blocks = [part for block in blocks for part in _at_body(block)]
     if len(blocks) <= 2 and any(_ERROR.search(block) for block in blocks):
         document.error = True
         return document
     place = _masthead(document, blocks)
     place = _title(document, blocks, place)
     place = _header(document, blocks, place)
-    end = trailer_start(blocks, place, capitals=True)
+    end = trailer_start(blocks, place, document, capitals=True)
     document.body = [line.strip() for block in blocks[place:end] for line in block.split("\n") if line.strip()]
     document.whole = end < len(blocks)
     read_trailer(document, blocks[end:], capitals=True)
@@ -93,27 +96,43 @@ def _document(blocks: Sequence[str]) -> Document:
 def _masthead(document: Document, blocks: Sequence[str]) -> int:
     """Source, date and edition; the place of the paragraph after them."""
     first_label = next((i for i, block in enumerate(blocks[:_MASTHEAD]) if _in_header(block)), _MASTHEAD)
-    before: list[tuple[int, str]] = []
+    above: list[_Line] = []
     for place, block in enumerate(blocks[:first_label]):
-        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        lines = [_Line(line.strip(), place, line.startswith(" " * CENTRED)) for line in block.split("\n")]
         for number, line in enumerate(lines):
-            if words.is_copyright(line):
-                document.add("copyright", line)
-            elif (date := words.date_line(line)) and before:
-                document.source = before[0][1]
-                date_and_edition(document, line, date, lines[number + 1 :])
-                between = [text for i, text in before if i > before[0][0]]
-                if between and (place + 1 >= len(blocks) or _in_header(blocks[place + 1])):
-                    document.title = " ".join(between)
+            if words.is_copyright(line.text):
+                document.add("copyright", line.text)
+            elif (date := words.date_line(line.text)) and above:
+                date_and_edition(document, line.text, date, [after.text for after in lines[number + 1 :]])
+                untitled = place + 1 >= len(blocks) or _in_header(blocks[place + 1]) is not None
+                _source(document, above, untitled=untitled)
                 return place + 1
-            elif not re.match(r"https?://", line):
-                before.append((place, line))
-            else:
-                document.add("url", line)
-    if before:
-        document.source = before[0][1]
-        return before[0][0] + 1
-    return 0
+            elif re.match(r"https?://", line.text):
+                document.add("url", line.text)
+            elif line.text:
+                above.append(line)
+    if not above:
+        return 0
+    document.source = above[0].text
+    return above[0].place + 1
+
+
+class _Line(NamedTuple):
+    """A line above the date: its text, the place of its paragraph, whether it is centred."""
+
+    text: str
+    place: int
+    centred: bool
+
+
+def _source(document: Document, above: Sequence[_Line], *, untitled: bool) -> None:
+    """Source, and title when it stands above the date too: then only the source is centred, or it is the first."""
+    centred = [line for line in above if line.centred]
+    source = centred[0] if centred else above[0]
+    document.source = source.text
+    others = [line.text for line in above if line.place != source.place and not line.centred]
+    if others and untitled:
+        document.title = " ".join(others)
 
 
 def _in_header(block: str) -> words.Label | None:
@@ -152,8 +171,12 @@ def _header(document: Document, blocks: Sequence[str], place: int) -> int:
     seen: set[str] = set()
     while place < len(blocks):
         if _opens_body(blocks[place]):
-            return _cut_body_label(blocks, place)
+            return place + 1
         labels = _labels_of(blocks[place])
+        if not labels and document.title is None and _titles(blocks, place, seen):
+            document.title = " ".join(blocks[place].split())
+            place += 1
+            continue
         if not labels or any(label.field in seen for label in labels):
             return place
         for label in labels:
@@ -167,18 +190,28 @@ def _header(document: Document, blocks: Sequence[str], place: int) -> int:
     return place
 
 
+def _titles(blocks: Sequence[str], place: int, seen: set[str]) -> bool:
+    """Whether a paragraph among the labels is the title: broadcasts have labels above theirs."""
+    if len(blocks[place]) > _LONGEST_TITLE or place + 1 >= len(blocks):
+        return False
+    after = _labels_of(blocks[place + 1])
+    return bool(after) and not any(label.field in seen for label in after)
+
+
 def _stands_below(blocks: Sequence[str], place: int) -> bool:
     """Whether the value of a label stands in the next paragraph: one between two labels."""
     return place + 2 < len(blocks) and not _in_header(blocks[place + 1]) and _in_header(blocks[place + 2]) is not None
 
 
-def _cut_body_label(blocks: Sequence[str], place: int) -> int:
-    """What stands behind "BODY:" is the text's first paragraph."""
-    rest = blocks[place].lstrip().partition(":")[2].strip("\n")
-    if rest.strip() and isinstance(blocks, list):
-        blocks[place] = rest
-        return place
-    return place + 1
+def _at_body(block: str) -> list[str]:
+    """A paragraph, cut before and after "BODY:" where that opens one of its lines."""
+    lines = block.split("\n")
+    place = next((number for number, line in enumerate(lines) if _opens_body(line)), None)
+    if place is None:
+        return [block]
+    name, colon, rest = lines[place].partition(":")
+    parts = ["\n".join(lines[:place]), name + colon, "\n".join([rest, *lines[place + 1 :]])]
+    return [part for part in parts if part.strip()]
 
 
 def _labels_of(block: str) -> list[words.Label]:

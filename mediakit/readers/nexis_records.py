@@ -13,12 +13,14 @@ from .records import IN_PART, Problem, Record
 __all__ = ["knows", "records"]
 
 _FAR, _FAR_WORDS = 0.25, 30  # how far a text may be from its declared length: share of it, and words
+_BLANKS = re.compile("[ \u00a0]{2,}")  # HTML keeps two blanks apart, a wrapped TXT cannot
 _SHOWN = 5  # missing numbers that a message lists
 
 
 def records(file: File, blocks: Sequence[str]) -> Iterator[Record | Problem]:
     """The articles of a Nexis export, from its paragraphs, and a problem for each thing that does not add up."""
     export = read_export(blocks)
+    ends = any(document.whole for document in export.documents)
     several = len(export.documents) > 1 or (export.declared or export.total or 1) > 1
     for place, document in enumerate(export.documents, start=1):
         name = f"document {document.number or place}" if several else None
@@ -29,7 +31,7 @@ def records(file: File, blocks: Sequence[str]) -> Iterator[Record | Problem]:
             yield Problem(file.path, name or "document 1", "not read: neither a title nor a text was found in it")
             continue
         yield _record(file, name, document)
-        yield from _doubts(file, name, document, last=place == len(export.documents), several=several)
+        yield from _doubts(file, name, document, last=place == len(export.documents), ends=ends)
     yield from _count(file, export)
 
 
@@ -43,7 +45,7 @@ def _record(file: File, name: str | None, document: Document) -> Record:
         "author": byline(labels.pop("author", "")) or None,
         "url": labels.pop("url", None),
         "language": labels.pop("language", "").split(";")[0].strip() or None,
-        "text": "\n".join(document.body),
+        "text": "\n".join(_BLANKS.sub(" ", paragraph) for paragraph in document.body),
     }
     if kind := labels.pop("kind", None):
         made.fields["kind"] = kind
@@ -59,7 +61,7 @@ def _words(length: str) -> int | None:
     return int(re.sub(r"\D", "", found[0])) if found else None
 
 
-def _doubts(file: File, name: str | None, document: Document, *, last: bool, several: bool) -> Iterator[Problem]:
+def _doubts(file: File, name: str | None, document: Document, *, last: bool, ends: bool) -> Iterator[Problem]:
     """What is unsure about a document that was read."""
     if document.date is None:
         yield Problem(file.path, name, "no date line was found above the text", IN_PART)
@@ -68,10 +70,10 @@ def _doubts(file: File, name: str | None, document: Document, *, last: bool, sev
     if declared and n and abs(n - declared) > max(_FAR_WORDS, _FAR * declared):
         reason = f"declares {declared:,} words, {n:,} were read: text is missing, or something else was taken for it"
         yield Problem(file.path, name, reason, IN_PART)
-    if last and several and not document.whole:
-        yield Problem(file.path, name, "the last document has no end: the file may be cut off", IN_PART)
-    elif not document.whole and not last:
-        yield Problem(file.path, name, "the end of this document was not marked: check where its text ends", IN_PART)
+    if ends and not document.whole:
+        reason = "the last document has no end: the file may be cut off"
+        other = "the end of this document was not marked: check where its text ends"
+        yield Problem(file.path, name, reason if last else other, IN_PART)
 
 
 def _count(file: File, export: Export) -> Iterator[Problem]:
