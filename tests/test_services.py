@@ -146,6 +146,16 @@ def test_tables_with_a_header_may_be_parted_by_commas() -> None:
     assert found.column("url") == ["https://hilltop.example/world/ferry-talks-end-without-a-deal,again"]
 
 
+def test_rows_as_json_are_read_as_the_table_is() -> None:
+    found = read("mentions.jsonl", samples.MENTIONS_JSON)
+    assert found.column("title") == ["Ferry talks end without a deal"]
+    assert found.column("mentions") == [2]
+    assert found.column("published") == ["2025-08-17T10:30:00Z"]
+    listed = read("m.json", json.dumps([json.loads(line) for line in samples.MENTIONS_JSON.split("\n")] + [5]))
+    assert listed.column("mentions") == [2]
+    assert listed.reasons[0] == "no document of GDELT"
+
+
 @pytest.mark.parametrize(
     ("address", "title"),
     [

@@ -169,10 +169,10 @@ def _newer(article: Any, file: File, number: int) -> Record | Problem:
     title = _first(top, "titreArticleVisu", "rdp__articletitle")
     heading = _first(top, "titreArticle")
     heading = heading if heading is not None else title
-    container = _first(article, "docOcurrContainer", "DocText")
-    section = next(article.iter("section"), None)
-    body = lines(container) if container is not None else lines(section) if section is not None else []
-    foot = " ".join(line for footer in article.iter("footer") for line in lines(footer))
+    containers = (*_of_class(article, "docOcurrContainer"), *_of_class(article, "DocText"), *article.iter("section"))
+    body = next(filter(None, map(lines, containers)), [])
+    numbered = (*article.iter("footer"), *_of_class(article, "publiC-lblNodoc"))
+    foot = " ".join(line for node in numbered for line in lines(node))
     small = next((one_line(node) for footer in article.iter("footer") for node in footer.iter("small")), None)
     after = [node for node in heading.itersiblings() if local(node) in ("div", "p")] if heading is not None else []
     said = [line for node in [*_of_class(top, "docAuthors"), *after] for line in lines(node)]

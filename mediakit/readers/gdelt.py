@@ -10,16 +10,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from .decoding import decode
 from .files import File
-from .gdelt_rows import TABLES, Row, Table, listed
+from .gdelt_rows import TABLES, Row, Table
 from .records import IN_PART, TAKEN_AS, Problem, ReadError, Record
 
 _LONGEST_LINE = 1 << 24
+_KEY = re.compile(r'"([A-Za-z0-9]{3,30})"\s*:')
 
 
 def looks(file: File) -> bool:
@@ -31,9 +33,12 @@ def looks(file: File) -> bool:
 
 
 def looks_like_json(file: File) -> bool:
-    """Whether a file is an answer of GDELT's DOC API."""
+    """Whether a file is an answer of GDELT's DOC API, or a table's rows as JSON."""
     start = file.start[:20_000]
-    return '"seendate"' in start and '"domain"' in start and start.lstrip("\ufeff \t\r\n").startswith(("{", "["))
+    if not start.lstrip("\ufeff \t\r\n").startswith(("{", "[")) or ('"url"' not in start and "dentifier" not in start):
+        return False
+    names = {name.casefold() for name in _KEY.findall(start)}
+    return any(table.known_by <= names for table in TABLES)
 
 
 def read(file: File) -> Iterator[Record | Problem]:
@@ -47,18 +52,22 @@ def read(file: File) -> Iterator[Record | Problem]:
         if isinstance(row, Problem):
             problems.append(row)
             continue
-        for made in table.documents(row):
-            key = str(made.fields.get("url") or made.fields.get("title"))
-            first = found.setdefault(key, made)
-            if first is made:
-                made.path, made.record = file.path, f"row {number}"
-            if table.name in ("mentions", "events"):
-                first.extra[table.name] = int(str(first.extra.get(table.name, 0))) + 1
+        _keep(found, table.documents(row), table, file.path, f"row {number}")
     yield from problems
     if not found:
         raise ReadError(f"{table.name} of GDELT without a document")
     yield from found.values()
     yield from _said_of(found.values(), file, f"GDELT {table.name}")
+
+
+def _keep(found: dict[str, Record], documents: Iterable[Record], table: Table, path: str, place: str) -> None:
+    """Take in the documents of a row; of mentions and events, count the rows that name each."""
+    for made in documents:
+        first = found.setdefault(str(made.fields.get("url") or made.fields.get("title")), made)
+        if first is made:
+            made.path, made.record = path, place
+        if table.name in ("mentions", "events"):
+            first.extra[table.name] = int(str(first.extra.get(table.name, 0))) + 1
 
 
 def _said_of(records: Any, file: File, what: str) -> Iterator[Problem]:
@@ -123,27 +132,49 @@ def _table(lines: Sequence[str]) -> Table | None:
 
 
 def read_json(file: File) -> Iterator[Record | Problem]:
-    """The documents of an answer of the DOC API."""
+    """The documents of an answer of the DOC API, or of a table's rows as JSON, one a line or in a list."""
     text, note = decode(file.read())
+    if note:
+        yield Problem(file.path, None, note, IN_PART)
+    found: dict[str, Record] = {}
+    what = "list"
+    for number, item in enumerate(_items(text), start=1):
+        row = _as_row(item)
+        table = next((table for table in TABLES if table.known_by <= row.keys()), None)
+        documents = list(table.documents(row)) if table else []
+        if table is None or not documents:
+            yield Problem(file.path, f"item {number}", "no document of GDELT")
+            continue
+        what = table.name
+        _keep(found, documents, table, file.path, f"item {number}")
+    if not found:
+        raise ReadError("JSON of GDELT without documents")
+    yield from found.values()
+    yield from _said_of(found.values(), file, f"GDELT {what}")
+
+
+def _items(text: str) -> list[object]:
+    """The objects of a list, of an answer's list, or of one line each."""
     try:
         value = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
-        raise ReadError(f"broken JSON: {str(error)[:100]}") from None
-    items = value.get("articles") if isinstance(value, dict) else value
-    if not isinstance(items, list):
-        raise ReadError("an answer of GDELT without a list of articles")
-    if note:
-        yield Problem(file.path, None, note, IN_PART)
-    records: list[Record] = []
-    for number, item in enumerate(items, start=1):
-        row = {str(name): str(cell) for name, cell in item.items() if cell} if isinstance(item, dict) else {}
-        made = next(islice(listed(row), 1), None)
-        if made is None:
-            yield Problem(file.path, f"item {number}", "no address and no title")
-            continue
-        made.path, made.record = file.path, f"item {number}"
-        records.append(made)
-    if not records:
-        raise ReadError("an answer of GDELT without articles")
-    yield from records
-    yield from _said_of(records, file, "GDELT list")
+        value = _lines_of_json(text)
+        if value is None:
+            raise ReadError(f"broken JSON: {str(error)[:100]}") from None
+    if isinstance(value, dict):
+        value = value["articles"] if isinstance(value.get("articles"), list) else [value]
+    return value if isinstance(value, list) else []
+
+
+def _lines_of_json(text: str) -> list[object] | None:
+    lines = [line for line in text.split("\n") if line.strip()]
+    try:
+        return [json.loads(line, strict=False) for line in lines] if len(lines) > 1 else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _as_row(item: object) -> dict[str, str]:
+    if not isinstance(item, dict):
+        return {}
+    return {str(name).casefold(): "" if cell is None else str(cell) for name, cell in item.items()}

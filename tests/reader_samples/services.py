@@ -116,6 +116,10 @@ DOC_API = json.dumps(
         ]
     }
 )
+MENTIONS_JSON = "\n".join(
+    json.dumps({"GLOBALEVENTID": n, "MentionTimeDate": 20250817103000, "MentionType": 1, "MentionIdentifier": _FERRY})
+    for n in (1111, 1112)
+)
 DOC_API_TABLE = (
     f"URL,MobileURL,Date,Title\n{_FERRY},,2025-08-17 10:15:00,Ferry talks end without a deal\n"
     'https://b.example/x,,2025-08-17 10:30:00,"Ports, and ferries"\n'
@@ -141,6 +145,7 @@ SAMPLES: dict[str, bytes] = {
     "export.CSV": EVENTS.encode(),
     "export1.CSV": EVENTS_1.encode(),
     "artlist.json": DOC_API.encode(),
+    "mentions.jsonl": MENTIONS_JSON.encode(),
     "artlist.csv": DOC_API_TABLE.encode(),
     "stories.csv": STORY_LIST.encode(),
     "stories-new.csv": STORY_LIST_NEW.encode(),
