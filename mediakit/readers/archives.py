@@ -82,20 +82,23 @@ def looks_like_tar(file: File) -> bool:
 def read_zip(file: File) -> Iterator[Problem | list[File]]:
     """The members of a zip archive, as of a folder."""
     budget = _entered(file)
-    with seekable(file.open()) as stream:
+    opened = seekable(file.open)
+    with opened() as stream:
         try:
             found, problems = _zip_members(file, stream)
+        except ReadError:
+            raise
         except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, RecursionError, EOFError):
             found, problems = _searched(file, stream)
             if not found:
                 raise ReadError("a damaged zip archive: nothing in it can be found") from None
-        yield from problems
-        yield from _members(file, stream, found, budget)
+    yield from problems
+    yield from _members(file, opened, found, budget)
 
 
 def read_tar(file: File) -> Iterator[Problem | list[File]]:
     """The members of a tar archive, as of a folder."""
-    yield from _tar(file, file.open(), _entered(file))
+    yield from _tar(file, file.open, _entered(file))
 
 
 def read_gzip(file: File) -> Iterator[Problem | File | list[File]]:
@@ -109,7 +112,7 @@ def read_gzip(file: File) -> Iterator[Problem | File | list[File]]:
     with opened() as stream:
         start = stream.read(512)
     if _is_tar(start):
-        yield from _tar(file, opened(), budget)
+        yield from _tar(file, opened, budget)
     else:
         name = file.name[: -len(file.suffix)] if file.suffix in GZIP_ENDINGS else file.name
         yield _as_packed(file, budget).member(clean_name(name) or "unpacked", opened)
@@ -133,7 +136,9 @@ def _as_packed(file: File, budget: _Budget) -> _Packed:
     return _Packed(file.path, file.opened, file.columns, file.fields, file.depth, budget)
 
 
-def _members(file: File, stream: BinaryIO, found: list[_Member], budget: _Budget) -> Iterator[Problem | list[File]]:
+def _members(
+    file: File, source: Callable[[], BinaryIO], found: list[_Member], budget: _Budget
+) -> Iterator[Problem | list[File]]:
     """The members as files, and afterwards what was wrong with those that were read."""
     notes: dict[str, set[str]] = {}
     files: list[File] = []
@@ -147,15 +152,16 @@ def _members(file: File, stream: BinaryIO, found: list[_Member], budget: _Budget
         counts[member.name] += 1
         name = _numbered(member.name, counts[member.name])
         notes[name] = set()
-        files.append(parent.member(name, _opener(stream, member, notes[name])))
+        files.append(parent.member(name, _opener(source, member, notes[name])))
     yield files
     for name, said in notes.items():
         for note in sorted(said):
             yield Problem(f"{file.path}/{name}", None, note, IN_PART)
 
 
-def _opener(stream: BinaryIO, member: _Member, notes: set[str]) -> Callable[[], BinaryIO]:
+def _opener(source: Callable[[], BinaryIO], member: _Member, notes: set[str]) -> Callable[[], BinaryIO]:
     def opened() -> BinaryIO:
+        stream = source()
         at = _behind_header(stream, member.at) if member.is_local else member.at
         return buffered(Unpacked(stream, at=at, size=member.size, wbits=member.wbits, crc=member.crc, notes=notes))
 
@@ -268,9 +274,9 @@ def _overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
 
 def _behind_header(stream: BinaryIO, at: int) -> int:
     """Where the contents of a zip's member begin."""
-    stream.seek(at)
+    stream.seek(max(at, 0))
     header = stream.read(_LOCAL.size)
-    if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
+    if at < 0 or len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
         raise ReadError("damaged: it is not where the archive's list of contents says")
     values = _LOCAL.unpack(header)
     return at + _LOCAL.size + int(values[9]) + int(values[10])
@@ -333,10 +339,11 @@ def _is_tar(head: bytes) -> bool:
     return wanted == sum(head[:148]) + 256 + sum(head[156:512])
 
 
-def _tar(file: File, packed: BinaryIO, budget: _Budget) -> Iterator[Problem | list[File]]:
+def _tar(file: File, packed: Callable[[], BinaryIO], budget: _Budget) -> Iterator[Problem | list[File]]:
     found: list[_Member] = []
     n_links = 0
-    with seekable(packed) as stream:
+    opened = seekable(packed)
+    with opened() as stream:
         try:
             with tarfile.open(fileobj=stream, mode="r:", errors="replace") as archive:
                 for info in archive:
@@ -353,6 +360,6 @@ def _tar(file: File, packed: BinaryIO, budget: _Budget) -> Iterator[Problem | li
                     archive.members = []  # type: ignore[attr-defined]  # tarfile would keep them all
         except (tarfile.TarError, EOFError, ValueError, OverflowError, RecursionError):
             yield Problem(file.path, None, f"the archive is {DAMAGED}", IN_PART)
-        if n_links:
-            yield Problem(file.path, None, f"{n_links} links, devices and the like in it", PASSED_OVER)
-        yield from _members(file, stream, found, budget)
+    if n_links:
+        yield Problem(file.path, None, f"{n_links} links, devices and the like in it", PASSED_OVER)
+    yield from _members(file, opened, found, budget)

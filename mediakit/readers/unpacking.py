@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zlib
+from collections.abc import Callable
 from typing import BinaryIO
 
 from .records import ReadError
@@ -25,7 +26,7 @@ class Unpacked(io.RawIOBase):
     Parameters
     ----------
     source
-        A stream that can seek, or one that stands at the beginning (`at` None).
+        A stream that can seek, or one that stands at the beginning (`at` None); it is closed with this one.
     at, size
         Where the stretch lies; None: from here, to the end.
     wbits
@@ -77,13 +78,19 @@ class Unpacked(io.RawIOBase):
                 return len(data)
         return 0
 
+    def close(self) -> None:
+        """Close the source too."""
+        if not self.closed:
+            self._source.close()
+        super().close()
+
     def _packed(self, most: int) -> bytes:
         """The next bytes of the stretch as they lie in the source."""
         most = most if self._left is None else min(most, self._left)
         if most <= 0:
             return b""
         if self._at is not None:
-            self._source.seek(self._at)  # the source may be shared with other stretches
+            self._source.seek(self._at)  # others may share the source
         data = self._source.read(most)
         self.n_packed += len(data)
         if self._at is not None:
@@ -163,29 +170,63 @@ class Unpacked(io.RawIOBase):
             self.notes.add("damaged: its checksum is wrong, some of it may be other than it was")
 
 
+class _Buffered(io.BufferedReader):
+    """A buffer that takes memory only for what there is: Python's own takes at once all that may be read."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """As of any stream."""
+        if size is None or size < 0:
+            return super().read()
+        pieces = []
+        while size > 0 and (piece := super().read(min(size, 1 << 20))):
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+
 def buffered(stream: Unpacked) -> BinaryIO:
     """The stream with a buffer, as readers expect one."""
-    return io.BufferedReader(stream, PIECE)
+    return _Buffered(stream, PIECE)
 
 
-def seekable(stream: BinaryIO) -> BinaryIO:
-    """The stream itself when it can seek, else a copy that can.
+class _Shared:
+    """A copy that several read: each closes it for itself only."""
+
+    def __init__(self, copy: BinaryIO) -> None:
+        """The copy, at its beginning; it goes when nothing uses it any more."""
+        copy.seek(0)
+        self.read, self.seek, self.tell = copy.read, copy.seek, copy.tell
+
+    def seekable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        pass
+
+    def __enter__(self) -> _Shared:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def seekable(opened: Callable[[], BinaryIO]) -> Callable[[], BinaryIO]:
+    """What opens the stream so that it can seek: the same, or what opens a copy of all its bytes.
 
     Raises
     ------
     ReadError
-        There are more than MOST_SPOOLED bytes.
+        They are more than MOST_SPOOLED.
     """
-    if stream.seekable():
-        return stream
-    copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the caller closes it
-    n = 0
-    with stream:
+    with opened() as stream:
+        if stream.seekable():
+            return opened
+        copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the members read it later
+        n = 0
         while piece := stream.read(1 << 20):
             n += len(piece)
             if n > MOST_SPOOLED:
                 copy.close()
                 raise ReadError(f"unpacks to more than {MOST_SPOOLED >> 30} GB: unpack it first")
             copy.write(piece)
-    copy.seek(0)
-    return copy  # type: ignore[return-value]
+    return lambda: _Shared(copy)  # type: ignore[arg-type, return-value]
