@@ -7,7 +7,7 @@ from functools import lru_cache
 
 __all__ = ["host_and_path", "is_address", "site_of"]
 
-_ADDRESS = re.compile(r"(?:(?:https?|ftp|feed)?:?//(?:[^/@\s]*@)?)?([^\s/:?#@]+\.[^\s/:?#@]+?)\.?(?::\d+)?([/?#]\S*)?$")
+_ADDRESS = re.compile(r"(?:(?:https?|ftp|feed)?:?//(?:[^/@\s]{0,99}@)?)?([^\s/:?#@]{3,253})(?::\d{1,5})?([/?#]\S*)?$")
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)+(?:[^\W\d_]{2,24}|xn--[\w-]+)$")
 _PREFIX = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.)")
 _WRAPPED = re.compile(
@@ -29,7 +29,7 @@ def host_and_path(address: str) -> tuple[str, str] | None:
     found = _ADDRESS.match(address.strip())
     if found is None:
         return None
-    host, path = found[1].lower(), found[2] or ""
+    host, path = found[1].lower().rstrip("."), found[2] or ""
     if host.endswith(_WRAPPERS) and (inner := _WRAPPED.match(path)):
         host, path = inner[1].lower(), inner[2]
     host = _PREFIX.sub("", host, count=1)
@@ -37,13 +37,13 @@ def host_and_path(address: str) -> tuple[str, str] | None:
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is the address of a site: it has a scheme, or ends as domains do."""
+    """Whether a text is the address of a site: it ends as domains do."""
     found = host_and_path(text)
-    return found is not None and ("//" in text or _registrable(found[0]) is not None)
+    return found is not None and _registrable(found[0]) is not None
 
 
-def site_of(host: str, path: str = "") -> str:
-    """The domain by which a site is known: theirsite.co.uk for news.theirsite.co.uk.
+def site_of(host: str, path: str = "") -> str | None:
+    """The domain by which a site is known: theirsite.co.uk for news.theirsite.co.uk; None when there is no such domain.
 
     Where many write under one domain, the part that is the writer's own stays: name.substack.com, medium.com/@name.
     """
@@ -52,7 +52,7 @@ def site_of(host: str, path: str = "") -> str:
             return host.rsplit(".", platform.count(".") + 2)[-platform.count(".") - 2] + f".{platform}"
     if host in _BY_PATH and (writer := re.match(r"/(?:s/)?(@?[\w.-]+)", path)):
         return f"{host}/{writer[1].lower()}"
-    return _registrable(host) or host
+    return _registrable(host)
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,7 @@ from .date_words import FILLERS, MONTHS, REGIONS, SEASONS, WEEKDAYS, ZONE_PHRASE
 __all__ = ["DateError", "Reading", "date_in", "fold", "read_text"]
 
 LONGEST = 120  # characters; no date is longer
+_LINE = 1000  # characters of a line in which a date is looked for
 
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _MONTH = rf"(?<![a-z])(?P<month>{_NAMES})(?![a-z])\.?"
@@ -158,7 +159,7 @@ def date_in(line: str) -> str | None:
 
     Dates with the month's name in English, German, French, Dutch, Spanish, Italian or Portuguese, and in numbers.
     """
-    folded = fold(line)
+    folded = fold(line[:_LINE])
     found = _find(folded)
     if found is None or (found.re is _NUMERIC and len(found[4]) < 4):  # 1.10.33 may be a section
         return None

@@ -20,6 +20,7 @@ from .addresses import host_and_path, is_address, site_of
 __all__ = ["Sources", "canonical_sources", "fold_name", "read_outlets"]
 
 TABLE = Path(__file__).parent.parent / "data" / "outlets.csv"
+_LONGEST = 200  # characters of the name of an outlet
 _OWN_KINDS = ("name", "short", "domain")  # of alias; "shared" and "place" do not name an outlet by themselves
 OwnOutlets: TypeAlias = Mapping[str, str] | str | os.PathLike[str] | pd.DataFrame
 
@@ -209,6 +210,8 @@ def _as_table(frame: pd.DataFrame) -> _Table:
             table.domains[alias.lower()] = outlet
         else:
             table.names[fold_name(alias)] = outlet
+            if place := host_and_path(alias):  # "Guardian.com" is a name and an address
+                table.domains.setdefault(place[0], outlet)
     return table
 
 
@@ -226,10 +229,10 @@ def _own_table(own: OwnOutlets | None) -> _Table:
         pairs = list(zip(frame["alias"].astype(str), frame["outlet"].astype(str), strict=True))
     table = _Table({}, {}, {}, {}, {})
     for alias, outlet in pairs:
-        place = host_and_path(alias) if is_address(alias) else None
-        outlets, key = (table.domains, place[0]) if place else (table.names, fold_name(alias))
-        if outlets.setdefault(key, outlet) != outlet:
-            raise ValueError(f"outlets: {alias!r} stands for both {outlets[key]!r} and {outlet!r}; choose one.")
+        place = host_and_path(alias)
+        for outlets, key in ((table.names, fold_name(alias)), (table.domains, place[0] if place else None)):
+            if key and outlets.setdefault(key, outlet) != outlet:
+                raise ValueError(f"outlets: {alias!r} stands for both {outlets[key]!r} and {outlet!r}; choose one.")
     return table
 
 
@@ -247,7 +250,10 @@ def _text(value: object) -> str | None:
 def _resolve(given: str | None, host: str, path: str, own: _Table, table: _Table) -> tuple[str | None, str | None]:
     """Name and basis of a row; the basis is "as given" for a name that is in no table."""
     if given is None:
-        return (_site(host, path, own, table), "inferred from the address") if host else (None, None)
+        name = _site(host, path, own, table) if host else None
+        return name, "inferred from the address" if name else None
+    if len(given) > _LONGEST:
+        return given, "as given"
     key = fold_name(given)
     name = own.names.get(key)
     if name is not None:
@@ -255,19 +261,19 @@ def _resolve(given: str | None, host: str, path: str, own: _Table, table: _Table
     at = table.at(host)
     if at is not None and at != table.names.get(key) and at in table.shared.get(key, ()):
         return own.names.get(fold_name(at), at), "inferred from the address"
-    name = _named(given, table)
-    if name is not None:
-        return own.names.get(fold_name(name), name), "given"
     written = host_and_path(given) if is_address(given) else None
-    return (_site(*written, own, table), "given") if written else (given, "as given")
+    if written is not None:
+        return _site(*written, own, table), "given"
+    name = _named(given, table)
+    return (given, "as given") if name is None else (own.names.get(fold_name(name), name), "given")
 
 
-def _site(host: str, path: str, own: _Table, table: _Table) -> str:
+def _site(host: str, path: str, own: _Table, table: _Table) -> str | None:
     name = own.at(host)
     if name is not None:
         return own.names.get(fold_name(name), table.names.get(fold_name(name), name))
     name = table.at(host) or site_of(host, path)
-    return own.names.get(fold_name(name), name)
+    return own.names.get(fold_name(name), name) if name else None
 
 
 def _named(given: str, table: _Table) -> str | None:
