@@ -195,6 +195,12 @@ def test_factiva_text_counts_against_the_search() -> None:
     assert found.problems[0].kind == "in part"
 
 
+def test_factiva_page_counts_against_the_search() -> None:
+    summary = "<table><tr><td>Search Summary</td></tr><tr><td>Results Found</td><td> 1.234 </td></tr></table></body>"
+    found = read("x.html", factiva.factiva_table(STORIES).replace("</body>", summary))
+    assert found.reasons == ["the search found 1,234 documents, this file holds 2"]
+
+
 @pytest.mark.parametrize("between", ["\t", "    ", " | ", "\n"])
 def test_factiva_codes_may_be_set_off_in_several_ways(between: str) -> None:
     text = factiva.factiva_coded(STORIES, between)

@@ -52,6 +52,7 @@ _CODE = re.compile(r"[A-Z0-9_]{2,10}")
 _PAGE = re.compile(r"[A-Z]{0,4}[ -]?\d{1,4}[A-Za-z]?(?:\s*[,;/-]\s*[A-Z]{0,4}-?\d{1,4}[A-Za-z]?)*")
 _COPYRIGHT = re.compile(r"\s*(?:\([cC]\)|©|[Cc]opyright\b|COPYRIGHT\b)")
 _BY = re.compile(r"(?:By|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR)\s+(?!(?:der|dem|den|DER|DEM|DEN)\s)(?=[^\W\d_])")
+RESULTS = re.compile(r"(?:Results Found|Gefundene Ergebnisse|Résultats trouvés|Resultados encontrados)\s*:?")
 _LONGEST_HEADER, _LONGEST_LINE, _FARTHEST = 10, 60, 40
 
 _HTML_MARKS = re.compile(
@@ -132,6 +133,22 @@ def read_html(file: File) -> Iterator[Record | Problem]:
             yield record(_codes_of_division(division), file, number)
     if not number:
         raise ReadError("a page of Factiva without articles: save the view that shows full articles")
+    yield from of_search(file, _results(root), number)
+
+
+def _results(root: Any) -> int | None:
+    """How many documents the search found, as the summary at the end of a page has it."""
+    for row in root.iter("tr"):
+        cells = [cell for cell in row if local(cell) == "td"]
+        if len(cells) == 2 and RESULTS.fullmatch(one_line(cells[0]) or ""):
+            return number_in(one_line(cells[1]))
+    return None
+
+
+def of_search(file: File, total: int | None, read: int) -> Iterator[Problem]:
+    """A line when the search found more documents than the file holds."""
+    if total is not None and total > read:
+        yield Problem(file.path, None, f"the search found {total:,} documents, this file holds {read:,}", IN_PART)
 
 
 def _is_article(division: Any) -> bool:

@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from .decoding import decode
-from .factiva import KNOWN, Codes, accession, date_after_length, number_in, plain_codes, record
+from .factiva import (
+    KNOWN,
+    RESULTS,
+    Codes,
+    accession,
+    date_after_length,
+    number_in,
+    of_search,
+    plain_codes,
+    record,
+)
 from .files import File
 from .records import IN_PART, Problem, ReadError, Record
 
@@ -20,9 +30,7 @@ _FURNITURE = re.compile(r"\s*(?:\w+\s+\d{1,4}\s+\w{2,5}\s+\d{1,4}\s+)?©\s*(?:19
 _SUMMARY = re.compile(
     r"\s*(?:Search Summary|Suchübersicht|Suchzusammenfassung|Résumé de la recherche|Resumen de búsqueda)\s*"
 )
-_FOUND = re.compile(
-    r"^[ \t|]*(?:Results Found|Gefundene Ergebnisse|Résultats trouvés)[ \t|:]*(\d[\d.,]*)", re.MULTILINE
-)
+_FOUND = re.compile(rf"^[ \t|]*{RESULTS.pattern}[ \t|:\n]*(\d[\d.,]*)", re.MULTILINE)
 _FIRST = {"CLM", "SE", "HD"}
 _LAST_CODES = {"CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "RF"}  # unknown ones may stand among these
 _ENOUGH = 4  # different codes at line starts
@@ -68,9 +76,7 @@ def read_text(text: str, file: File) -> Iterator[Record | Problem]:
     if not number:
         raise ReadError("text of Factiva without articles")
     found = _FOUND.search(text)
-    total = number_in(found[1]) if found else None
-    if total is not None and total > number:
-        yield Problem(file.path, None, f"the search found {total:,} documents, this file holds {number:,}", IN_PART)
+    yield from of_search(file, number_in(found[1]) if found else None, number)
 
 
 def articles_in(text: str) -> Iterator[Codes]:

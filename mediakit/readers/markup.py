@@ -10,7 +10,7 @@ from .decoding import decode
 from .files import File
 from .records import IN_PART, Problem, ReadError
 
-MOST_HTML = 1 << 27  # bytes of an HTML export that are read: the tree takes some ten times as much
+MOST_HTML = 1 << 26  # bytes of an HTML export that are read: the tree takes some ten times as much
 _MOST_ERRORS = 1000  # of broken XML, then it is given up
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]")
 INLINE = {
