@@ -270,7 +270,7 @@ def mention_counts(
         type=("type", "first"), n=("actor", "size"), n_articles=("article_id", "nunique")
     )
     words = tokens(articles).groupby("article_id").size()
-    sizes = groups.assign(size=groups["article_id"].map(words).fillna(0))
+    sizes = groups.assign(size=groups["article_id"].map(words).fillna(0).astype("int64"))
     if private:
         group_sizes = sizes.groupby(private, as_index=False)["size"].sum()
         total = counts.merge(group_sizes, on=private, how="left")["size"].to_numpy()

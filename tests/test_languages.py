@@ -321,3 +321,12 @@ def test_missing_values_of_any_kind_are_english() -> None:
     for missing in (np.nan, None, pd.NA):
         frame = articles.assign(language=pd.Series(["en", missing, "de"], dtype="object"))
         assert len(mk.english_articles(frame)) == 2
+
+
+def test_a_corpus_without_english_articles_has_no_actors_and_no_terms() -> None:
+    articles = mk.english_articles(corpus("de", "fr"))
+    found = mk.mentions(articles)
+    for by in (None, "source"):
+        assert len(mk.mention_counts(found, articles, by=by)) == 0
+        assert len(mk.term_counts(articles, by=by)) == 0
+    assert len(mk.co_mentions(found)) == len(mk.sentiment(mk.sentences(articles))) == 0
