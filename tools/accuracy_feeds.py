@@ -1,13 +1,12 @@
-"""Do the feeds say what they are expected to say? Checks our records against the expectations that feedparser's own test
-files state in a comment.
+"""Do feeds read as they should? Our records beside what feedparser's own test files expect in a comment.
 
     python tools/accuracy_feeds.py ../shared/data
 
 Each file has "Expect:" with a Python expression over what feedparser returns. Every comparison in it that concerns an
 entry's title, author, date, content, address or categories, or the number of entries, is checked against the records
-of our reader. Markup is compared as text, made from the expected value by Python's own html.parser; blanks do not count.
-Other comparisons (types, details, the feed's own fields, links' attributes) have no place in our records and are only
-counted.
+of our reader. Markup is compared as text, made from the expected value by Python's own html.parser; blanks do not
+count. Other comparisons (types, details, the feed's own fields, attributes of links) have no place in our records and
+are only counted.
 """
 
 from __future__ import annotations
@@ -38,16 +37,10 @@ KINDS = {
 }
 
 
-class Text(HTMLParser):
-    """The text of markup."""
+class _Text(HTMLParser):
+    text, skip = "", 0
 
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.text, self.skip = "", 0
-        self.feed(markup)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         self.skip += tag in ("script", "style")
 
     def handle_endtag(self, tag: str) -> None:
@@ -57,7 +50,16 @@ class Text(HTMLParser):
         self.text += "" if self.skip else data
 
 
+def text_of(markup: str) -> str:
+    """The text of markup, by Python's own parser."""
+    parser = _Text()
+    parser.feed(markup)
+    parser.close()
+    return parser.text
+
+
 def bare(text: object) -> str:
+    """A text without its blanks."""
     return re.sub(r"\s+", "", str(text or ""))
 
 
@@ -76,6 +78,7 @@ def comparisons(expression: str) -> Iterator[tuple[str, object]]:
 
 
 def path_of(node: ast.expr) -> str:
+    """As entries.0.title, for entries[0]["title"]."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):
@@ -100,7 +103,7 @@ def met(kind: str, path: str, expected: object, record: Record) -> bool:
         found = {bare(fields.get("title" if kind == "title" else "text"))}
         if kind == "summary":
             found.add(bare(record.extra.get("summary")))
-        return bool(found & {bare(expected), bare(Text(str(expected)).text)})
+        return bool(found & {bare(expected), bare(text_of(str(expected)))})
     if kind == "categories":
         return str(expected) in str(record.extra.get("categories", "")).split("; ")
     found = str(fields.get("author" if kind == "author" else "url", ""))

@@ -156,7 +156,7 @@ def _plain_detail(entry: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         return ""
     kind = (entry.get(f"{name}_detail") or {}).get("type")
-    return tidy(value) if kind == "text/plain" and "&" not in value else plain(markup_to_text(value))
+    return plain(value if kind == "text/plain" else markup_to_text(value))
 
 
 def _about(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, object]:
