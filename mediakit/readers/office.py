@@ -21,8 +21,7 @@ _NO_AUTHOR = re.compile(
     r"|anonymous|hp|dell|lenovo|acer|pc|root|test|none|null|system.*|lexisnexis.*|.*@.*|.*\\.*|.*/.*|[\W\d_]*|\w)",
     re.IGNORECASE,
 )
-_LONGEST_TITLE = 300
-_BYLINE = re.compile(r"(?:by|von|par|door|por|di)\s+(\S.{1,100})", re.IGNORECASE)
+_LONGEST_TITLE, _TOP = 300, 6
 
 
 @dataclass
@@ -65,12 +64,13 @@ def read_extract(file: File, found: Extract, empty: str) -> Iterator[Record | Pr
     lines = [line.strip() for block in found.blocks for line in block.split("\n") if line.strip()]
     if not lines:
         raise ReadError(empty)
-    made = Record(file.path, None, {"text": "\n".join(lines)})
-    title = credible_title(found, lines)
-    if title is None:
+    made = Record(file.path, None)
+    place = title_place(found, lines)
+    if place is None:
         made.guess_title = True
     else:
-        made.fields["title"] = title
+        made.fields["title"] = lines.pop(place)
+    made.fields["text"] = "\n".join(lines)
     if found.author and not _NO_AUTHOR.fullmatch(found.author.strip()):
         made.fields["author"] = found.author.strip()
     if found.created:
@@ -79,12 +79,11 @@ def read_extract(file: File, found: Extract, empty: str) -> Iterator[Record | Pr
     yield made
 
 
-def credible_title(found: Extract, lines: list[str]) -> str | None:
-    """The title: a heading at the top, or the property when it is no file name and not left over from another text."""
-    heading = " ".join((found.heading or "").split())
-    if heading and len(heading) <= _LONGEST_TITLE and heading in (" ".join(line.split()) for line in lines[:5]):
-        return heading
-    title = " ".join((found.title or "").split())
-    if not title or len(title) > _LONGEST_TITLE or _NO_TITLE.fullmatch(title):
-        return None
-    return title if title.casefold() in (" ".join(line.split()).casefold() for line in lines[:5]) else None
+def title_place(found: Extract, lines: list[str]) -> int | None:
+    """Which line is the title: one near the top that is set as a heading, or that the properties name as the title."""
+    top = [" ".join(line.split()).casefold() for line in lines[:_TOP]]
+    for given in (found.heading, found.title):
+        title = " ".join((given or "").split()).casefold()
+        if 0 < len(title) <= _LONGEST_TITLE and not _NO_TITLE.fullmatch(title) and title in top:
+            return top.index(title)
+    return None

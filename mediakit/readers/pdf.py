@@ -1,19 +1,17 @@
 """PDF documents with a text layer: one article a file, or a Nexis export.
 
-pypdfium2 reads the characters in the order of the page's content; here they become lines, lines paragraphs.
+pypdfium2 reads the characters in the order of the page's content; pdf_layout makes paragraphs of the lines.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
-from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 
 from .files import File
 from .office import Extract, read_extract
+from .pdf_layout import HYPHENS, Line, Page, paragraphs
 from .records import Problem, ReadError, Record
 from .repair import whole_characters
 
@@ -22,25 +20,9 @@ MOST_BYTES = 1 << 28
 MOST_PAGES = 2_000
 MOST_CHARACTERS = 1 << 24
 _MOST_ON_A_PAGE = 200_000  # characters; no newspaper page has a tenth of it
-_HYPHENS = "\ufffe\x02"  # what pdfium writes for a hyphen at the end of a line
-_EDGE = 0.12  # share of the page's height in which running heads and page numbers stand
+_WIDE_GAP = 1.5  # times the height of a line; a wider gap is none between words
 _NO_TEXT = "no text layer: scanned pages need OCR first"
-_DIGITS = re.compile(r"\d+")
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
-
-
-class _Line(NamedTuple):
-    """A line on a page: its text and box, in points from the page's lower left corner."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom
 
 
 def looks(file: File) -> bool:
@@ -79,34 +61,28 @@ def extract(file: File) -> Extract:
 
 
 def _from_document(document: Any) -> Extract:
-    pages, heights, notes = _pages(document)
-    running = _running(pages, heights)
-    kept = [
-        [line for line in lines if not _is_running(line, height, running)]
-        for lines, height in zip(pages, heights, strict=True)
-    ]
-    if not any(kept):
+    pages, notes = _pages(document)
+    if not any(page.lines for page in pages):
         raise ReadError(_NO_TEXT)
-    empty = sum(not lines for lines in pages)
+    empty = sum(not page.lines for page in pages)
     if empty:
         notes.append(f"{empty} of {len(pages)} pages have no text layer: scanned pages need OCR first")
+    blocks, heading = paragraphs(pages)
     said = document.get_metadata_dict(skip_empty=True)
     found = _DATE.match(said.get("CreationDate", ""))
     created = "-".join(found.groups()) if found else None
-    blocks = _paragraphs(kept)
-    return Extract(blocks, _heading(kept, blocks), said.get("Title"), said.get("Author"), created, notes)
+    return Extract(blocks, heading, said.get("Title"), said.get("Author"), created, notes)
 
 
-def _pages(document: Any) -> tuple[list[list[_Line]], list[float], list[str]]:
-    """The lines of each page, the pages' heights, and what was left out."""
+def _pages(document: Any) -> tuple[list[Page], list[str]]:
+    """The lines of each page, and what was left out."""
     import pypdfium2
 
-    pages: list[list[_Line]] = []
-    heights: list[float] = []
+    pages: list[Page] = []
     notes: list[str] = []
     n_characters = 0
     for number in range(min(len(document), MOST_PAGES)):
-        lines: list[_Line] = []
+        lines: list[Line] = []
         height = 0.0
         try:
             page = document[number]
@@ -117,112 +93,72 @@ def _pages(document: Any) -> tuple[list[list[_Line]], list[float], list[str]]:
             page.close()
         except pypdfium2.PdfiumError:
             notes.append(f"page {number + 1} is broken and was not read")
-        pages.append(lines)
-        heights.append(height)
+        pages.append(Page(lines, height))
         n_characters += sum(len(line.text) for line in lines)
         if n_characters > MOST_CHARACTERS:
             notes.append(f"read up to page {number + 1}: more than {MOST_CHARACTERS:,} characters are not read")
             break
     if len(document) > MOST_PAGES:
         notes.append(f"read up to page {MOST_PAGES:,} of {len(document):,}, the most that is read")
-    return pages, heights, notes
+    return pages, notes
 
 
-def _lines(text: Any) -> list[_Line]:
-    """The lines of a page, as pdfium breaks them."""
+def _lines(text: Any) -> list[Line]:
+    """The lines of a page, as pdfium breaks them, cut where a gap is too wide for one between words."""
     import pypdfium2.raw as pdfium
 
-    found: list[_Line] = []
-    characters: list[str] = []
-    first = last = -1
+    found: list[Line] = []
+    piece = _Piece(text)
+    row = 0
     n = min(text.count_chars(), _MOST_ON_A_PAGE)
-    for place in range(n + 1):
-        code = pdfium.FPDFText_GetUnicode(text.raw, place) if place < n else 10
+    for place in range(n):
+        code = pdfium.FPDFText_GetUnicode(text.raw, place)
         if code in (10, 13):
-            line = whole_characters("".join(characters)).strip()
-            if line and first >= 0:
-                left, bottom, _, top = text.get_charbox(first, loose=True)
-                found.append(_Line(line, left, bottom, text.get_charbox(last, loose=True)[2], top))
-            characters, first, last = [], -1, -1
+            row += 1
+            found += piece.finished(row - 1)
         elif 0 < code <= 0x10FFFF:
             character = chr(code)
-            characters.append(character)
-            if not character.isspace():
-                first, last = place if first < 0 else first, place
-    return found
+            if character.isspace():
+                piece.characters.append(" ")
+            else:
+                if piece.after_gap(place):
+                    found += piece.finished(row)
+                piece.add(character, place)
+                if character in HYPHENS:  # pdfium goes on without a line break
+                    found += piece.finished(row)
+                    row += 1
+    return found + piece.finished(row)
 
 
-def _running(pages: list[list[_Line]], heights: list[float]) -> set[str]:
-    """Lines at the pages' edges that come again on at least half the pages, numbers aside."""
-    counts: Counter[str] = Counter()
-    for lines, height in zip(pages, heights, strict=True):
-        counts.update({_pattern(line) for line in lines if _at_edge(line, height)})
-    return {text for text, n in counts.items() if n >= 2 and n >= (len(pages) - 1) / 2}
+class _Piece:
+    """A stretch of characters on a line."""
 
+    def __init__(self, text: Any) -> None:
+        self.page = text
+        self.characters: list[str] = []
+        self.first = self.last = -1
 
-def _pattern(line: _Line) -> str:
-    return _DIGITS.sub("0", " ".join(line.text.split()))
+    def add(self, character: str, place: int) -> None:
+        """Take in a character that is no blank."""
+        self.characters.append(character)
+        self.first = place if self.first < 0 else self.first
+        self.last = place
 
+    def after_gap(self, place: int) -> bool:
+        """Whether a character stands behind a gap that is too wide for one between words."""
+        if self.last < 0 or place == self.last + 1:
+            return False
+        _, bottom, right, top = self.page.get_charbox(self.last, loose=True)
+        left = self.page.get_charbox(place, loose=True)[0]
+        return bool(left - right > _WIDE_GAP * max(top - bottom, 1.0))
 
-def _at_edge(line: _Line, height: float) -> bool:
-    return line.top < _EDGE * height or line.bottom > (1 - _EDGE) * height
-
-
-def _is_running(line: _Line, height: float, running: set[str]) -> bool:
-    """Whether a line is a running head or a page number."""
-    if not _at_edge(line, height):
-        return False
-    return _pattern(line) in running or re.fullmatch(r"[-–—| ]*\d{1,4}[-–—| ]*", line.text) is not None
-
-
-def _paragraphs(pages: list[list[_Line]]) -> list[str]:
-    """The lines joined to paragraphs: line wraps and hyphens undone, also across columns and pages."""
-    lines = [line for page in pages for line in page]
-    if not lines:
-        return []
-    leading = _leading(pages)
-    blocks = [lines[0].text]
-    for before, line in pairwise(lines):
-        if _continues(before, line, leading):
-            blocks[-1] = _join(blocks[-1], line.text)
-        else:
-            blocks.append(line.text)
-    return [re.sub(f"[{_HYPHENS}]", "-", block).replace("\u00ad", "") for block in blocks]
-
-
-def _leading(pages: list[list[_Line]]) -> float:
-    """The usual distance between two lines of a paragraph."""
-    steps = [a.bottom - b.bottom for page in pages for a, b in pairwise(page) if 0 < a.bottom - b.bottom < 3 * a.height]
-    return median(steps) if steps else 12.0
-
-
-def _continues(before: _Line, line: _Line, leading: float) -> bool:
-    """Whether a line goes on with the paragraph of the line before."""
-    size = max(before.height, line.height)
-    if abs(before.height - line.height) > 0.15 * size:
-        return False
-    step = before.bottom - line.bottom
-    beside = step < 0 or step > 5 * leading  # a new column or page
-    if beside:
-        return before.text[-1:].isalnum() or before.text[-1:] in f",;-{_HYPHENS}"
-    if step > 1.35 * max(leading, size * 0.9):
-        return False
-    return line.left - before.left < 0.6 * size or before.left - line.left > 0.6 * size
-
-
-def _join(text: str, line: str) -> str:
-    if text[-1] in _HYPHENS and line[:1].isalpha():
-        return text[:-1] + line
-    if re.search(r"[a-zà-ÿ]-$", text) and line[:1].islower():
-        return text[:-1] + line
-    return f"{text} {line}"
-
-
-def _heading(pages: list[list[_Line]], blocks: list[str]) -> str | None:
-    """The paragraph in the largest letters near the top, when they are larger than the text's."""
-    lines = [line for page in pages for line in page]
-    usual = median(line.height for line in lines)
-    largest = max(lines[:12], key=lambda line: line.height, default=None)
-    if largest is None or largest.height < 1.2 * usual:
-        return None
-    return next((block for block in blocks if block.startswith(largest.text)), None)
+    def finished(self, row: int) -> list[Line]:
+        """The stretch as a line, in a list; empty when there is none."""
+        line = whole_characters("".join(self.characters)).strip()
+        found = []
+        if line and self.first >= 0:
+            left, bottom, _, top = self.page.get_charbox(self.first, loose=True)
+            right = self.page.get_charbox(self.last, loose=True)[2]
+            found.append(Line(line, left, bottom, right, top, row))
+        self.characters, self.first, self.last = [], -1, -1
+        return found

@@ -1,0 +1,190 @@
+"""From the lines of PDF pages to paragraphs: columns in order, running heads left out, wraps and hyphens undone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+HYPHENS = "\ufffe\x02"  # what pdfium writes for a hyphen at the end of a line
+_EDGE = 0.12  # share of the page's height in which running heads and page numbers stand
+_ROWS, _SHARE = 8, 0.6  # rows that a gutter must part, and the share of all parted rows
+_SAME_SIZE = 0.15  # by how much, as a share, the height of letters may differ in a paragraph
+_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"[-–—| ]*(?:page |seite |p\. ?)?\d{1,4}(?: ?(?:/|of|von) ?\d{1,4})?[-–—| ]*", re.IGNORECASE)
+_ENDS = re.compile(r"[.!?:…][”’\"'»)\]]*$")
+
+
+class Line(NamedTuple):
+    """A line or a piece of one: its text, its place in points from the lower left, the row it was found in."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    row: int = 0
+
+    @property
+    def height(self) -> float:
+        """Its height, which goes with the size of its letters."""
+        return max(self.top - self.bottom, 0.1)
+
+
+class Page(NamedTuple):
+    """A page: its lines in the order of its content, and its height."""
+
+    lines: list[Line]
+    height: float
+
+
+def paragraphs(pages: Sequence[Page]) -> tuple[list[str], str | None]:
+    """The paragraphs of a document, and the one in the largest letters near the top; None when there is none."""
+    running = _running(pages)
+    kept = [_in_order([line for line in page.lines if not _is_running(line, page, running)]) for page in pages]
+    lines = [line for page in kept for line in page]
+    if not lines:
+        return [], None
+    edges = [edge for page in kept for edge in _edges(page)]
+    leading = _leading(kept)
+    blocks = [lines[0].text]
+    starts = [0]
+    for number, (before, line) in enumerate(pairwise(lines), start=1):
+        if _goes_on(before, line, edges[number - 1], edges[number], leading):
+            blocks[-1] = _join(blocks[-1], line.text)
+        else:
+            blocks.append(line.text)
+            starts.append(number)
+    clean = [re.sub(f"[{HYPHENS}]", "-", block).replace("\u00ad", "") for block in blocks]
+    return clean, _heading(lines, starts, clean)
+
+
+def _running(pages: Sequence[Page]) -> set[str]:
+    """Lines at the pages' edges that come again on at least half the pages, numbers aside."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update({_pattern(line) for line in page.lines if _at_edge(line, page)})
+    return {text for text, n in counts.items() if n >= 2 and n >= (len(pages) - 1) / 2}
+
+
+def _pattern(line: Line) -> str:
+    return _DIGITS.sub("0", " ".join(line.text.split()))
+
+
+def _at_edge(line: Line, page: Page) -> bool:
+    return line.top < _EDGE * page.height or line.bottom > (1 - _EDGE) * page.height
+
+
+def _is_running(line: Line, page: Page, running: set[str]) -> bool:
+    """Whether a line is a running head, or on one of several pages a page number; a footer may be both."""
+    if not _at_edge(line, page):
+        return False
+    lowest = line.top < _EDGE * page.height
+    return _pattern(line) in running or (lowest and _NUMBER.fullmatch(line.text) is not None and len(page.lines) > 1)
+
+
+def _in_order(lines: list[Line]) -> list[Line]:
+    """Pieces of rows put into columns where a gutter parts many rows, else put together again."""
+    rows: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        rows[line.row].append(line)
+    parted = [row for row in rows.values() if len(row) > 1]
+    if not parted:
+        return lines
+    gutter = _gutter(parted)
+    if gutter is None:
+        return [_put_together(row) for row in rows.values()]
+    found: list[Line] = []
+    waiting: dict[bool, list[Line]] = {False: [], True: []}
+    for row in rows.values():
+        if len(row) == 1 and row[0].left < gutter - 1 < row[0].right:  # a line across both columns
+            found += [*waiting.pop(False), *waiting.pop(True), row[0]]
+            waiting = {False: [], True: []}
+            continue
+        for line in row:
+            waiting[line.left >= gutter - 1].append(line)
+    return [*found, *waiting[False], *waiting[True]]
+
+
+def _gutter(parted: Sequence[Sequence[Line]]) -> float | None:
+    """Where the right one of two columns begins, when enough rows are parted there."""
+    starts = Counter(round(line.left) for row in parted for line in row[1:])
+    best, _ = starts.most_common(1)[0]
+    n = sum(starts[best + step] for step in range(-4, 13))  # first lines of paragraphs are indented
+    return best - 4.0 if n >= _ROWS and n >= _SHARE * len(parted) else None
+
+
+def _put_together(row: Sequence[Line]) -> Line:
+    if len(row) == 1:
+        return row[0]
+    text = " ".join(line.text for line in row)
+    first, last = row[0], row[-1]
+    return Line(text, first.left, min(x.bottom for x in row), last.right, max(x.top for x in row), first.row)
+
+
+class _Edge(NamedTuple):
+    """The edges of the column that a line stands in."""
+
+    left: float
+    right: float
+
+
+def _edges(lines: Sequence[Line]) -> list[_Edge]:
+    """For each line of a page, its column: where lines near it mostly begin, and the farthest end of those like it."""
+    starts = Counter(round(line.left) for line in lines)
+    columns = []
+    for line in lines:
+        near = range(round(line.left) - 30, round(line.left) + 2)
+        left = max(near, key=lambda place: (starts[place], -abs(place - line.left)))
+        columns.append((left, round(line.height)))
+    rights: dict[tuple[int, int], float] = defaultdict(float)
+    for line, column in zip(lines, columns, strict=True):
+        rights[column] = max(rights[column], line.right)
+    return [_Edge(column[0], rights[column]) for column in columns]
+
+
+def _leading(pages: Sequence[Sequence[Line]]) -> float:
+    """The usual distance between the lines of a paragraph, in heights of a line."""
+    steps = [(a.bottom - b.bottom) / a.height for page in pages for a, b in pairwise(page)]
+    steps = [step for step in steps if 0.5 < step < 1.7]
+    return median(steps) if steps else 1.2
+
+
+def _goes_on(before: Line, line: Line, edge: _Edge, next_edge: _Edge, leading: float) -> bool:
+    """Whether a line goes on with the paragraph of the line before."""
+    size = max(before.height, line.height)
+    if abs(before.height - line.height) > _SAME_SIZE * size:
+        return False
+    indented = line.left - next_edge.left > 0.5 * size
+    ends = _ENDS.search(before.text) is not None
+    word = len(line.text.split(None, 1)[0]) + 1
+    width = (before.right - before.left) / max(len(before.text), 1)
+    slack = edge.right - before.right - word * width
+    step = (before.bottom - line.bottom) / size
+    if step <= 0.2 or step > 5:  # another column or page
+        return not ends if slack > 0 or indented else before.text[-1:].isalnum() or before.text[-1:] in f",;-–{HYPHENS}"
+    if step > 1.3 * leading:
+        return False
+    if indented and before.left - edge.left < 0.5 * size and ends:
+        return False
+    return slack <= 0 or not (ends or slack > 0.35 * (edge.right - edge.left))
+
+
+def _join(text: str, line: str) -> str:
+    """Two lines of a paragraph, a word cut between them put together."""
+    if text[-1] in f"{HYPHENS}\u00ad" and line[:1].isalpha():
+        return text[:-1] + line
+    if re.search(r"[^\W\d_]-$", text) and line[:1].islower():
+        return text[:-1] + line
+    return f"{text} {line}"
+
+
+def _heading(lines: Sequence[Line], starts: Sequence[int], blocks: Sequence[str]) -> str | None:
+    """The paragraph in the largest letters near the top, when they are larger than the text's."""
+    usual = median(line.height for line in lines)
+    top = [(lines[start].height, -number) for number, start in enumerate(starts) if start < 12]
+    largest, number = max(top)
+    return blocks[-number] if largest >= 1.2 * usual else None
