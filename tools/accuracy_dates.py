@@ -1,6 +1,6 @@
 """How many dates are read right, left missing or read wrong, beside other readers: python tools/accuracy_dates.py
 
-The dates are made here: written by Babel in the manner of 19 countries, by the standard library as feeds have them, and
+The dates are made here: written by Babel in the manner of 20 locales, by the standard library as feeds have them, and
 in numbers whose order differs between the sources of one file. Then the time that 20,000 take.
 """
 
