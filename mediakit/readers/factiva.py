@@ -14,7 +14,7 @@ from typing import Any
 
 from .files import File
 from .markup import INLINE, classes, lines, local, one_line, parse_html
-from .records import IN_PART, Problem, ReadError, Record
+from .records import IN_PART, PASSED_OVER, Problem, ReadError, Record
 
 Codes = Mapping[str, Sequence[str]]
 
@@ -47,13 +47,14 @@ ACCESSION = re.compile(r"(?:^|\s|/)([A-Za-z][A-Za-z0-9_-]{1,11}(?:19|20)\d{6}[A-
 _NUMBER = re.compile(r"\d{1,3}(?:[.,'’\s]\d{3})+(?!\d)|\d+")
 _LENGTH = re.compile(r"(?:\d{1,3}(?:[.,'’\s]\d{3})+|\d{1,7})\s*[^\W\d_]{1,12}\.?")
 _DATE = re.compile(r"(?=.*(?<!\d)(?:19|20)\d\d(?!\d)).{6,40}")
+_IDEOGRAPHIC = re.compile(r"((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[AaPp]\.?[Mm]\.?)?(?:\s+[A-Z]{2,5})?")
 _CODE = re.compile(r"[A-Z0-9_]{2,10}")
 _PAGE = re.compile(r"[A-Z]{0,4}[ -]?\d{1,4}[A-Za-z]?(?:\s*[,;/-]\s*[A-Z]{0,4}-?\d{1,4}[A-Za-z]?)*")
 _COPYRIGHT = re.compile(r"\s*(?:\([cC]\)|©|[Cc]opyright\b|COPYRIGHT\b)")
 _BY = re.compile(r"(?:By|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR)\s+(?!(?:der|dem|den|DER|DEM|DEN)\s)(?=[^\W\d_])")
 RESULTS = re.compile(r"(?:Results Found|Gefundene Ergebnisse|Résultats trouvés|Resultados encontrados)\s*:?")
-_LONGEST_HEADER, _LONGEST_LINE, _FARTHEST = 10, 60, 40
+_LONGEST_HEADER, _LONGEST_LINE, _FARTHEST, _AFTER_NUMBER = 10, 60, 40, 5
 
 _HTML_MARKS = re.compile(
     r"<title>\s*(?:Dow Jones\s+)?Factiva\s*</title>"
@@ -80,9 +81,12 @@ def record(codes: Codes, file: File, number: int) -> Record | Problem:
     if not body and not title:
         return Problem(file.path, place, "no headline and no text")
     fields = {
-        "article_id": accession(_joined(codes, "AN")) or accession(_joined(codes, "ID")),
+        "article_id": accession(_joined(codes, "AN")),
         "source": _joined(codes, "SN"),
-        "published": " ".join(filter(None, (_joined(codes, "PD"), _joined(codes, "ET")))) or None,
+        "published": _IDEOGRAPHIC.sub(
+            r"\1-\2-\3", " ".join(_joined(codes, code) or "" for code in ("PD", "ET"))
+        ).strip()
+        or None,
         "title": title,
         "text": body or None,
         "author": byline(_joined(codes, "BY")),
@@ -126,11 +130,19 @@ def read_html(file: File) -> Iterator[Record | Problem]:
     root, note = parse_html(file)
     if note:
         yield Problem(file.path, None, note, IN_PART)
-    number = 0
+    number = n_parts = 0
     for division in root.iter("div"):
-        if _is_article(division) and not any(map(_is_article, division.iterdescendants("div"))):
-            number += 1
-            yield record(_codes_of_division(division), file, number)
+        if not _is_article(division) or any(map(_is_article, division.iterdescendants("div"))):
+            continue
+        codes = _codes_of_division(_with_headline(division))
+        if not codes.keys() & {"HD", "PD", "AN"}:
+            n_parts += 1
+            continue
+        number += 1
+        yield record(codes, file, number)
+    if n_parts:
+        reason = f"{n_parts:,} parts of the page without headline, date and number: taken for no articles"
+        yield Problem(file.path, None, reason, PASSED_OVER)
     if not number:
         raise ReadError("a page of Factiva without articles: save the view that shows full articles")
     yield from of_search(file, _results(root), number)
@@ -156,13 +168,23 @@ def _is_article(division: Any) -> bool:
     return "article" in names or any(name.endswith("Article") and len(name) < 12 for name in names)
 
 
+def _with_headline(division: Any) -> Any:
+    """The division, or the article around it when the headline stands there."""
+    around = division.getparent()
+    if around is None or not _is_article(around) or any(_part_of(node) == "headline" for node in division.iter()):
+        return division
+    own = [node for node in around.iterdescendants("div") if _is_article(node)]
+    return around if len(own) == 1 and any(_part_of(node) == "headline" for node in around.iter()) else division
+
+
 def _codes_of_division(division: Any) -> Codes:
     codes = _codes_of_table(division)
     if "HD" not in codes and "TD" not in codes and "LP" not in codes:
         codes = _codes_of_blocks(division)
     if not codes.get("AN"):
-        wrapped = next((node.get("id") for node in (division, division.getparent()) if node.get("id")), "")
-        codes["ID"] = [wrapped.removeprefix("article-")]
+        named = [node.get("id") or "" for node in (division, division.getparent()) if node is not None]
+        if number := next(filter(None, (accession(name.removeprefix("article-")) for name in named)), None):
+            codes["AN"] = [number]
     return codes
 
 
@@ -185,10 +207,13 @@ def _codes_of_blocks(division: Any) -> dict[str, list[str]]:
             part = "body" if found["body"] else "header" if found["headline"] else "above"
         found[part].append(line)
     codes: dict[str, list[str]] = {}
-    while found["body"] and accession(found["body"][-1]):
-        codes["AN"] = [found["body"].pop()]
+    last = range(len(found["body"]) - 1, max(len(found["body"]) - _AFTER_NUMBER, -1), -1)
+    if (at := next((at for at in last if accession(found["body"][at])), None)) is not None:
+        codes["AN"] = [found["body"][at]]
+        found["body"] = found["body"][:at]  # what follows the number are links of the page
     if not found["headline"]:
-        return codes | plain_codes([*found["above"], *found["body"]])
+        plain = [*found["above"], *found["body"]]
+        return codes | plain_codes(plain) if codes or date_after_length(plain) is not None else {}
     codes |= {"HD": found["headline"], "BY": found["author"]} if found["author"] else {"HD": found["headline"]}
     codes |= header_codes(found["header"], found["above"], has_author=bool(found["author"]))
     return codes | {"TD": [*codes.get("TD", []), *found["body"]]}
