@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from math import comb
+from math import ceil, comb, log, log1p
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +16,9 @@ _SKETCH = 32  # smallest grams of an article that it is looked up by
 _MISSED = 1e-4  # chance that a pair which is just similar enough is not looked at
 _CROWD = 32  # articles with one gram in common of which every pair is looked at; of more, each with a few
 _HUBS = 6
+_SHORTEST, _LONGER = 16, 5  # grams of a contained article, and how many times as many the other may have
+
+Allowed = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
 class Sets(NamedTuple):
@@ -99,9 +102,7 @@ def jaccard(a: np.ndarray, b: np.ndarray) -> float:
     return both / (len(a) + len(b) - both) if both else 0.0
 
 
-def linked(
-    sets: Sets, forest: Forest, min_similarity: float, allowed: Callable[[np.ndarray, np.ndarray], np.ndarray]
-) -> None:
+def similar(sets: Sets, min_similarity: float, forest: Forest, allowed: Allowed) -> None:
     """Join in `forest` all articles whose sets have at least this Jaccard similarity, and half of it without templates.
 
     `allowed` says for arrays of article numbers which pairs may be linked at all. The likeliest pairs come first, and
@@ -120,47 +121,85 @@ def linked(
             forest.join(a, b)
 
 
+def contained(sets: Sets, min_containment: float, forest: Forest, allowed: Allowed) -> None:
+    """Join in `forest` articles of which the shorter has at least this share of its own grams in common with the other.
+
+    Only articles of 16 grams and more, the longer at most five times the shorter. They are looked up by all grams in
+    the lowest quarter of the hashes (scaled sketches: Irber et al. 2022).
+    """
+    low = sets.grams < 1 << 30
+    pairs, n, crowded = _meetings(sets, _n_of(low, sets.bounds))
+    n_own = _n_of(sets.own, sets.bounds)
+    n_low = _n_of(sets.own & low, sets.bounds)
+    expected = min_containment * n_low[pairs].min(axis=0)
+    # one in 10,000 has fewer, as in `candidates`
+    few = n + crowded[pairs].min(axis=0) < expected - 3.7 * np.sqrt(expected * (1 - min_containment))
+    short, long = n_own[pairs].min(axis=0), n_own[pairs].max(axis=0)
+    enough = (short >= _SHORTEST) & (long <= _LONGER * short) & ~few
+    pairs = pairs[:, enough & allowed(*pairs)]
+    for a, b in progress(zip(*pairs.tolist(), strict=True), "verifying", unit="pair", total=pairs.shape[1]):
+        if forest.root(a) != forest.root(b):
+            both = common(sets.own_of(a), sets.own_of(b))
+            if both >= min_containment * min(n_own[a], n_own[b]):
+                forest.join(a, b)
+
+
 def candidates(sets: Sets, min_similarity: float) -> np.ndarray:
     """Pairs that may be similar enough, likeliest first: two rows of article numbers, the smaller above.
 
     Bottom-k sketches (Broder 1997): the smallest hashes of the union of two sets are a random sample of it, and each of
     those that both sets hold is in both sketches. A pair is looked at when its sketches share as many as all but one
-    in 10,000 pairs of this similarity do, one of them not in a template. Where a gram stands in more than 32 sketches,
-    not all pairs are made: each article is paired with a few that have most such grams, so that the work stays linear.
+    in 10,000 pairs of this similarity do, one of them not in a template.
     """
-    sizes = sets.sizes
-    lengths = np.minimum(sizes, _SKETCH)
-    article = np.repeat(np.arange(len(sizes)), lengths)
+    size = _SKETCH if min_similarity > 0.25 else ceil(log(_MISSED) / log1p(-min_similarity))
+    lengths = np.minimum(sets.sizes, size)
+    pairs, n, crowded = _meetings(sets, lengths)
+    uncounted = crowded + lengths - _n_of(sets.own, sets.bounds, lengths)
+    needed = np.minimum(_needed(min_similarity, size), np.ceil(min_similarity * sets.sizes[pairs].max(axis=0) - 1e-9))
+    again = (n < needed) & (n + uncounted[pairs].min(axis=0) >= needed)
+    n[again] = _shared(sets, pairs[:, again], size)
+    order = np.argsort(-n, kind="stable")
+    return pairs[:, order[n[order] >= needed[order]]]
+
+
+def _n_of(flags: np.ndarray, bounds: np.ndarray, lengths: np.ndarray | None = None) -> np.ndarray:
+    """How many flags are set for each article, or among so many of its first."""
+    total = np.concatenate([[0], np.cumsum(flags)])
+    return total[bounds[1:] if lengths is None else bounds[:-1] + lengths] - total[bounds[:-1]]
+
+
+def _meetings(sets: Sets, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs of articles that share one of so many of their first grams, which is not in a template of theirs.
+
+    Returns the pairs, as `candidates` does; how many such grams each shares; and for each article how many of its grams
+    were not counted for that, since they stand in many articles: where one stands in more than 32, not all pairs are
+    made, and each article is paired with a few that have most such grams, so that the work stays linear.
+    """
+    article = np.repeat(np.arange(len(lengths)), lengths)
     place = ranges(sets.bounds[:-1], sets.bounds[:-1] + lengths)
     own = sets.own[place]
     keyed = sets.grams[place[own]].astype(np.uint64) << np.uint64(32) | article[own].astype(np.uint64)
     keyed.sort()
     gram, member = keyed >> np.uint64(32), (keyed & np.uint64(0xFFFFFFFF)).astype(np.int64)
     starts = np.flatnonzero(np.append(True, gram[1:] != gram[:-1])[: len(gram)])
-    lengths = np.diff(np.append(starts, len(gram)))
-    few, many = (lengths > 1) & (lengths <= _CROWD), lengths > _CROWD
-    pairs, n = np.unique(_all_pairs(member, starts[few], lengths[few]), return_counts=True)
-    uncounted = np.zeros(len(sizes), dtype=bool)  # articles with grams in the sketch that were not counted pair by pair
-    uncounted[article[~own]] = True
+    sizes = np.diff(np.append(starts, len(gram)))
+    few, many = (sizes > 1) & (sizes <= _CROWD), sizes > _CROWD
+    pairs, n = np.unique(_all_pairs(member, starts[few], sizes[few]), return_counts=True)
+    crowded = np.zeros(len(lengths), dtype=np.int64)
     if many.any():
         pairs, first = np.unique(
-            np.concatenate([pairs, _hub_pairs(member, starts[many], lengths[many], sets)]), return_index=True
+            np.concatenate([pairs, _hub_pairs(member, starts[many], sizes[many], sets)]), return_index=True
         )
-        n = np.append(n, np.zeros(len(pairs), dtype=n.dtype))[np.minimum(first, len(n))]
-        uncounted[member[ranges(starts[many], starts[many] + lengths[many])]] = True
-    pair = np.stack([pairs >> 32, pairs & 0xFFFFFFFF])
-    again = uncounted[pair].all(axis=0)
-    n[again] = _shared(sets, pair[:, again])
-    needed = np.minimum(_needed(min_similarity), np.ceil(min_similarity * sizes[pair].max(axis=0) - 1e-9))
-    order = np.argsort(-n, kind="stable")
-    return pair[:, order[n[order] >= needed[order]]]
+        n = np.append(n, np.zeros(1, dtype=n.dtype))[np.minimum(first, len(n))]
+        crowded += np.bincount(member[ranges(starts[many], starts[many] + sizes[many])], minlength=len(lengths))
+    return np.stack([pairs >> 32, pairs & 0xFFFFFFFF]), n, crowded
 
 
-def _needed(min_similarity: float) -> int:
+def _needed(min_similarity: float, size: int) -> int:
     """The most shared grams of two sketches that all but _MISSED of the pairs of this similarity reach."""
     below, needed = 0.0, 0
-    while needed < _SKETCH:
-        below += comb(_SKETCH, needed) * min_similarity**needed * (1 - min_similarity) ** (_SKETCH - needed)
+    while needed < size:
+        below += comb(size, needed) * min_similarity**needed * (1 - min_similarity) ** (size - needed)
         if below > _MISSED:
             break
         needed += 1
@@ -193,10 +232,10 @@ def _hub_pairs(article: np.ndarray, starts: np.ndarray, lengths: np.ndarray, set
     return np.unique(np.concatenate(found))
 
 
-def _shared(sets: Sets, pair: np.ndarray) -> np.ndarray:
-    """How many grams the sketches of each pair share."""
-    sizes = np.minimum(sets.sizes, _SKETCH)
-    sketches = np.full((len(sizes), _SKETCH), 1 << 32, dtype=np.int64)
+def _shared(sets: Sets, pair: np.ndarray, size: int) -> np.ndarray:
+    """How many grams the sketches of this size share, pair by pair."""
+    sizes = np.minimum(sets.sizes, size)
+    sketches = np.full((len(sizes), size), 1 << 32, dtype=np.int64)
     places = ranges(sets.bounds[:-1], sets.bounds[:-1] + sizes)
     sketches[np.repeat(np.arange(len(sizes)), sizes), ranges(np.zeros_like(sizes), sizes)] = sets.grams[places]
     shared = np.zeros(pair.shape[1], dtype=np.int64)

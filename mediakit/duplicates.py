@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 
-from .duplicate_pairs import Forest, Sets, as_sets, jaccard, linked
+from .duplicate_pairs import Allowed, Forest, Sets, as_sets, contained, jaccard, similar
 from .duplicate_templates import own_grams, template_grams
 from .duplicate_words import SIZE, Grams, grams
 from .frames import FrameError, build, labels, require
@@ -19,7 +17,11 @@ _NEEDED = ("cluster", "article_id", "source", "kept_id")
 
 
 def near_duplicates(
-    articles: pd.DataFrame, *, min_similarity: float = 0.5, max_days: float | None = None
+    articles: pd.DataFrame,
+    *,
+    min_similarity: float = 0.5,
+    min_containment: float | None = None,
+    max_days: float | None = None,
 ) -> pd.DataFrame:
     """Articles that tell one story in nearly the same words: agency copy with edits, republished or updated articles.
 
@@ -30,6 +32,10 @@ def near_duplicates(
     min_similarity
         The least Jaccard similarity of two articles' sets of word 5-grams that links them, above 0, at most 1. As a
         rule of thumb, an article of which every twentieth word was changed has .6, every seventh .3.
+    min_containment
+        Link also a shortened copy: an article of which at least this share of the word 5-grams stands in another, at
+        most five times as long (.8 is a good value). None, the default, leaves shortened copies alone: an article that
+        puts several stories together would join them.
     max_days
         Link two articles only when they were published at most so many days apart; undated ones always. Set it for
         series with a fixed frame.
@@ -48,7 +54,7 @@ def near_duplicates(
     FrameError
         A column is missing.
     ValueError
-        `min_similarity` or `max_days` is out of range.
+        `min_similarity`, `min_containment` or `max_days` is out of range.
 
     Notes
     -----
@@ -69,8 +75,8 @@ def near_duplicates(
 
     Series with a fixed frame (weather, market closes, match reports) are linked like any others when half of their word
     5-grams are the same: a number changed in every tenth word leaves less, a fixed paragraph beside one line of figures
-    more. `max_days` keeps different days apart. A shortened copy has a low similarity: half of an article has .5 with
-    the whole.
+    more. `max_days` keeps different days apart. A shortened copy has a low similarity, half of an article .5 with the
+    whole: `min_containment` finds those of 20 words and more, templates aside.
 
     References
     ----------
@@ -79,6 +85,8 @@ def near_duplicates(
     require(articles, "articles", "article_id", "source", "published", "text")
     if not 0 < min_similarity <= 1:
         raise ValueError(f"near_duplicates: min_similarity must be above 0 and at most 1, not {min_similarity!r}.")
+    if min_containment is not None and not 0.5 <= min_containment <= 1:
+        raise ValueError(f"near_duplicates: min_containment must be from 0.5 to 1, not {min_containment!r}.")
     if max_days is not None and not max_days >= 0:
         raise ValueError(f"near_duplicates: max_days must be 0 or more, not {max_days!r}.")
     every = grams(articles["text"].tolist())
@@ -89,7 +97,10 @@ def near_duplicates(
     own = own_grams(template_grams(some, source), some.bounds)
     sets = as_sets(some.hashes, own, some.bounds)
     forest = Forest(len(first))
-    linked(sets, forest, min_similarity, _near_in_time(rows, unit, max_days))
+    allowed = _near_in_time(rows, unit, max_days)
+    similar(sets, min_similarity, forest, allowed)
+    if min_containment is not None:
+        contained(sets, min_containment, forest, allowed)
     root = np.array([forest.root(number) for number in range(len(first))], dtype=np.int64)
     table = _clusters(rows.assign(unit=unit, cluster=root[unit]))
     return _frame(articles, table, some, sets)
@@ -142,9 +153,7 @@ def _some(every: Grams, chosen: np.ndarray) -> Grams:
     return Grams(hashes, np.concatenate([[0], np.cumsum(ends - starts)]), every.n_words[chosen], [])
 
 
-def _near_in_time(
-    rows: pd.DataFrame, unit: np.ndarray, max_days: float | None
-) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
+def _near_in_time(rows: pd.DataFrame, unit: np.ndarray, max_days: float | None) -> Allowed:
     """Whether two units have articles at most `max_days` apart."""
     if max_days is None:
         return lambda a, _: np.ones(len(a), dtype=bool)
@@ -198,7 +207,7 @@ def _alike(some: Grams, sets: Sets, unit: int, kept: int, text: int, kept_text: 
     """Similarity of a unit to the one kept, and the share of its words in passages that both have."""
     if text == kept_text:
         return 1.0, 1.0
-    mine, others = some.of(unit), np.sort(some.of(kept))
+    mine, others = some.of(unit), sets.of(kept)
     covered = np.zeros(len(mine) + SIZE - 1, dtype=bool)
     found = others.take(others.searchsorted(mine), mode="clip") == mine
     for shift in range(SIZE):

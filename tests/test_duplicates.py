@@ -73,7 +73,7 @@ def corpus_of(drawn):
 
 
 @settings(max_examples=40)
-@given(stories, st.sampled_from([0.3, 0.5, 0.8, 1.0]))
+@given(stories, st.sampled_from([0.1, 0.3, 0.5, 0.8, 1.0]))
 def test_clusters_are_those_of_all_pairs(drawn, least):
     articles = corpus_of(drawn)
     assert clusters(articles, min_similarity=least) == closure(articles, least)
@@ -223,6 +223,20 @@ def test_thousands_of_copies_and_of_templates_stay_few_pairs():
     assert mk.near_duplicates(articles)["n_articles"].max() > 1450
 
 
+def test_a_shortened_copy_is_found_when_asked_for():
+    story = text(200, "story").split()
+    articles = make_articles(
+        {"source": "A", "text": " ".join(story)},
+        {"source": "B", "text": " ".join(story[:60])},
+        {"source": "C", "text": " ".join(story[:30])},  # less than a fifth
+        {"source": "D", "text": " ".join(story[80:160]) + " " + text(60, 7)},
+    )
+    assert mk.near_duplicates(articles).empty
+    assert clusters(articles, min_containment=0.8) == {frozenset({"a0", "a1", "a2"})}
+    assert clusters(articles.iloc[[0, 2, 3]], min_containment=0.8) == set()
+    assert clusters(articles, min_containment=0.5) == {frozenset(articles["article_id"])}
+
+
 # --- time, what is kept ---
 
 
@@ -275,7 +289,7 @@ def test_drop_duplicates_keeps_one_and_says_which_were_left_out():
 
 def test_errors_name_the_remedy():
     articles = make_articles(text=[text(20, 1)] * 2)
-    for wrong in ({"min_similarity": 0}, {"min_similarity": 1.5}, {"max_days": -1}):
+    for wrong in ({"min_similarity": 0}, {"min_similarity": 1.5}, {"min_containment": 0.2}, {"max_days": -1}):
         with pytest.raises(ValueError, match=next(iter(wrong))):
             mk.near_duplicates(articles, **wrong)
     found = mk.near_duplicates(articles)

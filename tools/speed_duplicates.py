@@ -21,7 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-from duplicate_corpus import DEFAULT, missing, planted
+from duplicate_corpus import DEFAULT, missing
 from speed import PAGE, Row, machine, write
 
 
@@ -86,6 +86,13 @@ def child(way: str, path: str) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     text = int(articles["text"].str.encode("utf-8").str.len().sum())
     print(json.dumps({"s": seconds, "cpu": cpu, "mb": (peak - before) / 1024, "text": text / 2**20, "found": found}))
+
+
+def plant(data: Path, n: int, path: Path) -> None:
+    """Write a corpus, in a process of its own: what this one has in memory would count for those it starts."""
+    code = f"from pathlib import Path; from duplicate_corpus import planted as p; p(Path({str(data)!r}), {n})"
+    code += f".articles.to_parquet({str(path)!r})"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parent)
 
 
 def measured(way: str, path: Path) -> dict[str, float]:
@@ -154,7 +161,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         paths = {n: Path(folder) / f"{n}.parquet" for n in options.sizes}
         for n, path in paths.items():
-            planted(options.data, n).articles.to_parquet(path)
+            plant(options.data.resolve(), n, path)
         rows = [peers(paths[options.sizes[0]], options.rounds, options.sizes[0]), growth(paths, options.rounds)]
     for row in rows:
         print(row)
