@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from . import defacto, factiva_text, proquest, rtf
+from . import defacto, factiva_text, proquest
 from .files import File
 from .records import IN_PART, Problem, Record
 
@@ -26,11 +26,15 @@ def read_text(text: str, file: File) -> Iterator[Record | Problem]:
 
 def looks_like_rtf(file: File) -> bool:
     """Whether an RTF file names one of the databases near its beginning."""
+    from . import rtf  # here, so that the readers of documents may import this module
+
     return rtf.looks(file) and _IN_RTF.search(file.head) is not None
 
 
 def read_rtf(file: File) -> Iterator[Record | Problem]:
     """The articles of an RTF file from a database; any other is read as RTF files are."""
+    from . import rtf
+
     found = rtf.extract(file)
     text = "\n".join(found.blocks)
     if not knows(text):
