@@ -32,7 +32,7 @@ STOREYS = [
     {"__main__"},
 ]
 STOREY = {module: storey for storey, modules in enumerate(STOREYS) for module in modules}
-FAMILIES = {"duplicate_": "duplicates", "plot_": "plots", "widget_": "widgets"}
+FAMILIES = {"dictionary_": "dictionary", "duplicate_": "duplicates", "plot_": "plots", "widget_": "widgets"}
 
 # Drawing knows frames, not how they are computed.
 DRAWING = {"plots", "export"}
