@@ -86,7 +86,7 @@ with (ROOT / "mediakit" / "data" / "boilerplate.csv").open(encoding="utf-8", new
 
 @pytest.mark.parametrize("row", PATTERNS, ids=lambda row: f"{row['name']}: {row['example'][:30]}")
 def test_every_pattern_finds_its_example(row: dict[str, str]) -> None:
-    assert whole(row["place"], row["example"]) == row["name"]
+    assert whole(row["example"], row["place"]) == row["name"]
 
 
 def test_places_in_the_pattern_file_are_all_in_use() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from .draft import Draft
+from .prefilter import first_characters, first_key, needed_words
 
 PROMPT = "comment prompt"
 _LONGEST = 320  # no paragraph longer than this is boilerplate as a whole
@@ -20,6 +21,7 @@ _STOPS = (".", ".”", '."', ".’", "!", "!”")
 class _Pattern(NamedTuple):
     name: str
     regex: re.Pattern[str]
+    needs: frozenset[str] | None  # of these, a text that matches has one in lower case
 
 
 _FRAMES = {
@@ -36,20 +38,41 @@ def patterns(place: str) -> tuple[_Pattern, ...]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["place"] == place]
     frame = _FRAMES.get(place, "{}")
-    return tuple(_Pattern(row["name"], re.compile(frame.replace("{}", row["pattern"]), re.I)) for row in rows)
+    return tuple(
+        _Pattern(row["name"], re.compile(frame.replace("{}", row["pattern"]), re.I), needed_words(row["pattern"]))
+        for row in rows
+    )
 
 
-def whole(place: str, text: str) -> str | None:
-    """The name of the pattern that matches the whole text."""
-    return next((name for name, regex in patterns(place) if regex.fullmatch(text)), None)
+@cache
+def _any_of(places: tuple[str, ...], first: str | None) -> tuple[re.Pattern[str] | None, list[str]]:
+    """The patterns of these places that a text with this first character may match, in one, and their names."""
+    chosen = []
+    for place in places:
+        for pattern in patterns(place):
+            firsts = first_characters(pattern.regex.pattern)
+            if first is None or firsts is None or first in firsts:
+                chosen.append(pattern)
+    joined = "|".join(f"({pattern.regex.pattern})" for pattern in chosen)
+    return re.compile(joined, re.I) if chosen else None, [pattern.name for pattern in chosen]
 
 
-@lru_cache(maxsize=4096)  # boilerplate is what comes again
+def whole(text: str, *places: str) -> str | None:
+    """The name of the first pattern of these places that matches the whole text."""
+    regex, names = _any_of(places, first_key(text))
+    match = regex.fullmatch(text) if regex else None
+    return names[match.lastindex - 1] if match and match.lastindex else None
+
+
+_MIDDLE = ("anywhere",)
+_EDGE = (*_MIDDLE, "ends")
+_END = (*_EDGE, "end")
+
+
 def line_reason(line: str, top: bool, bottom: bool) -> str | None:
     """The name of the boilerplate that a whole line is, near the top or bottom of an article; None when it is none."""
-    places = ["anywhere", *(["ends"] if top or bottom else []), *(["end"] if bottom else [])]
-    name = next(filter(None, (whole(place, line) for place in places)), None)
-    return None if name and whole("kept", line) else name
+    name = whole(line, *(_END if bottom else _EDGE if top else _MIDDLE))
+    return None if name and whole(line, "kept") else name
 
 
 def cut_patterns(draft: Draft) -> None:
@@ -71,7 +94,7 @@ def cut_patterns(draft: Draft) -> None:
 def _cut_link_list(draft: Draft) -> None:
     """From "Related articles:" to the end, if only links (lines without a full stop) follow and text came before."""
     for number in draft.body[-_MOST_LINKS:]:
-        if number in draft.gone or not (name := whole("links", draft.line(number))):
+        if number in draft.gone or not (name := whole(draft.line(number), "links")):
             continue
         rest = [n for n in range(number + 1, len(draft.lines)) if n not in draft.gone]
         before = [draft.line(n) for n in draft.body if n < number and n not in draft.gone]
@@ -99,10 +122,13 @@ def _cut_ends(draft: Draft, number: int, *, closing: bool) -> None:
 
 def _end(line: str, closing: bool) -> tuple[int, str] | None:
     """Where the boilerplate at the end of a line begins, with the question to the reader that leads up to it."""
-    places = ["paragraph end"] * line.endswith(")") + ["closing"] * closing
-    for name, regex in (pattern for place in places for pattern in patterns(place)):
+    chosen = (patterns("paragraph end") if line.endswith(")") else ()) + (patterns("closing") if closing else ())
+    tail = line[-_LONGEST:].lower() if chosen else ""
+    for name, regex, needs in chosen:
+        if needs and not any(word in tail for word in needs):
+            continue
         match = regex.search(line, max(0, len(line) - _LONGEST))
-        if not match or whole("kept", match[0]):
+        if not match or whole(match[0], "kept"):
             continue
         start = match.start()
         if name == PROMPT:
@@ -114,4 +140,4 @@ def _end(line: str, closing: bool) -> tuple[int, str] | None:
 
 
 def _is_question(line: str) -> bool:
-    return len(line) <= _LONGEST and whole("before a prompt", line) is not None
+    return len(line) <= _LONGEST and whole(line, "before a prompt") is not None

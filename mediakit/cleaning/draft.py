@@ -109,6 +109,10 @@ def _kept_and_marks(draft: Draft) -> tuple[list[tuple[int, int]], list[tuple[int
 
 def _gap_cuts(text: str, at: int, start: int, end: int, marks: list[tuple[int, int, str]]) -> list[Cut]:
     """The cuts that make up one gap; a line that goes takes one newline with it."""
+    if start == end:
+        return []
+    if not marks:
+        return [Cut(at, text[start:end], LAYOUT)]
     cuts = []
     first = bisect_left(marks, (start,))
     for mark_start, mark_end, reason in marks[first:]:

@@ -73,7 +73,7 @@ def repeated_lines(bodies: Sequence[Body], line: Callable[[int, int], str]) -> s
 def _is_content(line: str) -> bool:
     """Sentences of background recur as well; boilerplate is a label, or it speaks to the reader."""
     is_label = len(line.split()) <= _LABEL and not line.endswith(_STOPS)
-    return not is_label and whole("repeated", line) is None
+    return not is_label and whole(line, "repeated") is None
 
 
 def edge_run(keys: Sequence[int], lines: Collection[int]) -> list[int]:

@@ -80,9 +80,9 @@ def _tail_reason(head: str, tail: str, dash: bool, body: str) -> str | None:
         return PUBLISHER  # a bar does not join the halves of a headline
     if re.search(rf"(?<!\w){re.escape(tail)}(?!\w)", body):
         return None  # a speaker or a place after a dash is named in the article, a publisher is not
-    if whole("title", tail):
+    if whole(tail, "title"):
         return PUBLISHER
-    initials = _TWO_CAPITALS.fullmatch(tail) and not whole("title kept", tail) and not _SEPARATOR.search(head)
+    initials = _TWO_CAPITALS.fullmatch(tail) and not whole(tail, "title kept") and not _SEPARATOR.search(head)
     return INITIALS if initials else None
 
 

@@ -55,12 +55,12 @@ class File:
     @property
     def name(self) -> str:
         """The last part of the path."""
-        return PurePosixPath(self.path).name
+        return self.path.rstrip("/").rsplit("/", 1)[-1]
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """The ending in lower case, with its dot; "" when there is none."""
-        return PurePosixPath(self.path).suffix.casefold()
+        return PurePosixPath(self.name).suffix.casefold()
 
     def open(self) -> BinaryIO:
         """Its bytes as a stream; the caller closes it."""
@@ -100,8 +100,11 @@ class File:
                 return head[len(bom) :].decode(encoding, errors="ignore")
         if head[1:20:2].count(0) > 7:
             return head.decode("utf-16-le", errors="ignore")
-        text = head.decode("utf-8", errors="ignore")
-        return text if len(text) > 0.9 * len(head) else head.decode("cp1252", errors="ignore")
+        try:
+            return codecs.getincrementaldecoder("utf-8")().decode(head)  # the last character may be cut off
+        except UnicodeDecodeError:
+            text = head.decode("utf-8", errors="ignore")
+        return text if len(text.encode()) > 0.9 * len(head) else head.decode("cp1252", errors="ignore")
 
 
 def in_memory(path: str, data: bytes) -> File:

@@ -25,42 +25,53 @@ def files_in(folder: Path) -> tuple[list[Path], list[Problem]]:
 
     Hidden files are left out. Links are followed, each folder being entered once, so that loops end.
     """
-    files: list[Path] = []
+    files: list[str] = []
     problems: list[Problem] = []
     entered: set[tuple[int, int]] = set()
-    waiting = [folder]
+    waiting = [folder.as_posix()]
     while waiting:
         current = waiting.pop()
         try:
-            status = current.stat()
-            entries = sorted(current.iterdir())
+            status = os.stat(current)
+            with os.scandir(current) as found:
+                entries = [entry for entry in found if not is_hidden(entry.name)]
         except OSError as error:
-            problems.append(Problem(current.as_posix(), None, f"folder not opened: {error.strerror}"))
+            problems.append(Problem(current, None, f"folder not opened: {error.strerror}"))
             continue
         if (status.st_dev, status.st_ino) in entered:
             continue
         entered.add((status.st_dev, status.st_ino))
-        for entry in entries:
-            if is_hidden(entry.name):
-                continue
-            if entry.is_dir():
-                waiting.append(entry)
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            path = entry.name if current == "." else f"{current.rstrip('/')}/{entry.name}"
+            if _is_folder(entry):
+                waiting.append(path)
             elif reason := _passed_over(entry):
-                problems.append(Problem(entry.as_posix(), None, reason, PASSED_OVER))
+                problems.append(Problem(path, None, reason, PASSED_OVER))
             else:
-                files.append(entry)
-    return sorted(files, key=lambda file: file.parts), sorted(problems)
+                files.append(path)
+    return [Path(file) for file in sorted(files, key=lambda file: file.split("/"))], sorted(problems)
 
 
-def _passed_over(entry: Path) -> str | None:
-    if not entry.is_file():  # opening a pipe would wait for ever
-        return "link to nothing" if entry.is_symlink() and not entry.exists() else "not a regular file"
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _passed_over(entry: os.DirEntry[str]) -> str | None:
+    try:
+        is_file = entry.is_file()
+    except OSError:
+        is_file = False
+    if not is_file:  # opening a pipe would wait for ever
+        return "link to nothing" if entry.is_symlink() and not os.path.exists(entry.path) else "not a regular file"
     return passed_over(entry.name)
 
 
 def passed_over(name: str) -> str | None:
     """Why a file of this name is left alone; None when it is read."""
-    if PurePosixPath(name).stem.casefold() in _NOT_ARTICLES:
+    if (name.rpartition(".")[0] or name).casefold() in _NOT_ARTICLES:
         return "by its name not an article"
     return None
 
@@ -132,6 +143,9 @@ class Metadata:
 
     def apply(self, file: File, found: Iterator[Record | Problem]) -> Iterator[Record | Problem]:
         """The records of a file with what the metadata says of it; where both say something, the metadata wins."""
+        if not self.rows and not self.folders:
+            yield from found
+            return
         names = (file.path, file.path.removesuffix(PurePosixPath(file.path).suffix))
         key = next((key for key in map(_key, names) if key in self.rows), None) if self.rows else None
         if key is None:

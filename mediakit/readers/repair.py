@@ -7,7 +7,7 @@ Unicode forms and HTML entities stay as the newsroom wrote them.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
@@ -16,6 +16,14 @@ _C0_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 # mojibake needs two high characters in a row, or a C1 control, or what "à" becomes when its second byte gets lost
 _SUSPECT = re.compile("[^\x00-\x7f][^\x00-\x7f]|[\x80-\x9f]|Ã ")
+# the codecs in which ftfy looks for mojibake: UTF-8's first bytes read in them, and its further bytes; � is a lost one
+_CODECS = ("latin-1", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1257", "iso8859-2", "mac-roman", "cp437")
+_NO_LEADS = frozenset("‘’“”…")  # in mac-roman they would begin Armenian and the like; "l’été" is French
+_LEADS = {codec: frozenset(bytes(range(0xC2, 0xF5)).decode(codec, "ignore")) - _NO_LEADS for codec in _CODECS}
+_TRAILS = {codec: frozenset(bytes(range(0x80, 0xC0)).decode(codec, "ignore") + "�") for codec in _CODECS}
+_ASCII = bytes(range(0x80))
+_ODD_BYTES = bytes({*range(32), 127} - {9, 10, 13})
+_ODD = re.compile("[\x80-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffffÃ]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LONE = re.compile("[\ud800-\udfff]")
 NEWLINE = "\n"
@@ -39,6 +47,43 @@ class Repaired(NamedTuple):
 def repair(text: str) -> Repaired:
     """The text as it was meant, and what was done to it."""
     lost, n_mended = None, 0
+    if _is_sound(text):
+        text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    else:
+        text, lost, n_mended = _mend_characters(text)
+    joined = unwrap(text)
+    mended = [f"{n_mended} broken characters mended (decoded in a wrong encoding)"] * bool(n_mended)
+    mended += [f"{text.count(NEWLINE) - joined.count(NEWLINE)} lines broken at a column joined"] * (joined != text)
+    return Repaired(joined, lost, "; ".join(mended) or None)
+
+
+def _is_sound(text: str) -> bool:
+    """Whether a look at which characters occur shows that none needs mending: most texts, and soon told."""
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data.translate(None, _ODD_BYTES)) < len(data):
+        return False
+    high = data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    if not high:
+        return True
+    if _ODD.search(high):
+        return False
+    found = set(high)
+    both = tuple(
+        codec for codec in _CODECS if not (found.isdisjoint(_LEADS[codec]) or found.isdisjoint(_TRAILS[codec]))
+    )
+    return not both or _pair(both).search(text) is None
+
+
+@lru_cache(maxsize=64)
+def _pair(codecs: tuple[str, ...]) -> re.Pattern[str]:
+    """A first byte of UTF-8 with a further one behind it, as the codecs read them."""
+    leads, trails = (frozenset().union(*(table[codec] for codec in codecs)) for table in (_LEADS, _TRAILS))
+    return re.compile(f"[{re.escape(''.join(sorted(leads)))}][{re.escape(''.join(sorted(trails)))}]")
+
+
+def _mend_characters(text: str) -> tuple[str, str | None, int]:
+    """The text without broken characters; what was lost; how many were mended."""
+    lost, n_mended = None, 0
     text = _C0_CONTROL.sub("", text)
     if not text.isascii():
         text, n_mended = _mend_mojibake(text)
@@ -46,16 +91,12 @@ def repair(text: str) -> Repaired:
         lost = LONE_SURROGATE if sound.count("�") > text.count("�") else None
         text = sound
     text = _NEWLINES.sub("\n", text)
-    text = _CONTROL.sub("", text)
-    joined = unwrap(text)
-    mended = [f"{n_mended} broken characters mended (decoded in a wrong encoding)"] * bool(n_mended)
-    mended += [f"{text.count(NEWLINE) - joined.count(NEWLINE)} lines broken at a column joined"] * (joined != text)
-    return Repaired(joined, lost, "; ".join(mended) or None)
+    return _CONTROL.sub("", text), lost, n_mended
 
 
 def whole_characters(text: str) -> str:
     """The text with surrogate pairs joined and lone ones replaced: nothing downstream can store or write them."""
-    if not _LONE.search(text):
+    if text.isascii() or not _LONE.search(text):
         return text
     text = _PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
     return _LONE.sub("�", text)
@@ -63,7 +104,7 @@ def whole_characters(text: str) -> str:
 
 def tidy(text: str) -> str:
     """A repaired value of one line, such as a name or a title, blanks around it and doubled ones removed."""
-    return " ".join(repair(text).text.split())
+    return " ".join((text if text.isascii() and text.isprintable() else repair(text).text).split())
 
 
 @cache
