@@ -127,10 +127,9 @@ def contained(sets: Sets, min_containment: float, forest: Forest, allowed: Allow
     Only articles of 16 grams and more, the longer at most five times the shorter. They are looked up by all grams in
     the lowest quarter of the hashes (scaled sketches: Irber et al. 2022).
     """
-    low = sets.grams < 1 << 30
-    pairs, n, crowded = _meetings(sets, _n_of(low, sets.bounds))
-    n_own = _n_of(sets.own, sets.bounds)
-    n_low = _n_of(sets.own & low, sets.bounds)
+    low, span = sets.grams < 1 << 30, (sets.bounds[:-1], sets.bounds[1:])
+    pairs, n, crowded = _meetings(sets, _n_of(low, *span))
+    n_own, n_low = _n_of(sets.own, *span), _n_of(sets.own & low, *span)
     expected = min_containment * n_low[pairs].min(axis=0)
     # one in 10,000 has fewer, as in `candidates`
     few = n + crowded[pairs].min(axis=0) < expected - 3.7 * np.sqrt(expected * (1 - min_containment))
@@ -152,9 +151,9 @@ def candidates(sets: Sets, min_similarity: float) -> np.ndarray:
     in 10,000 pairs of this similarity do, one of them not in a template.
     """
     size = _SKETCH if min_similarity > 0.25 else ceil(log(_MISSED) / log1p(-min_similarity))
-    lengths = np.minimum(sets.sizes, size)
+    first, lengths = sets.bounds[:-1], np.minimum(sets.sizes, size)
     pairs, n, crowded = _meetings(sets, lengths)
-    uncounted = crowded + lengths - _n_of(sets.own, sets.bounds, lengths)
+    uncounted = crowded + lengths - _n_of(sets.own, first, first + lengths)
     needed = np.minimum(_needed(min_similarity, size), np.ceil(min_similarity * sets.sizes[pairs].max(axis=0) - 1e-9))
     again = (n < needed) & (n + uncounted[pairs].min(axis=0) >= needed)
     n[again] = _shared(sets, pairs[:, again], size)
@@ -162,10 +161,11 @@ def candidates(sets: Sets, min_similarity: float) -> np.ndarray:
     return pairs[:, order[n[order] >= needed[order]]]
 
 
-def _n_of(flags: np.ndarray, bounds: np.ndarray, lengths: np.ndarray | None = None) -> np.ndarray:
-    """How many flags are set for each article, or among so many of its first."""
-    total = np.concatenate([[0], np.cumsum(flags)])
-    return total[bounds[1:] if lengths is None else bounds[:-1] + lengths] - total[bounds[:-1]]
+def _n_of(flags: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """How many flags are set from each start up to its end."""
+    edges = np.stack([starts, ends], axis=1).ravel()
+    sums = np.add.reduceat(np.append(flags, False), edges, dtype=np.int64)[::2]
+    return np.where(ends > starts, sums, 0)
 
 
 def _meetings(sets: Sets, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

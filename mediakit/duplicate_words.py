@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -135,11 +135,11 @@ def mixed(numbers: np.ndarray) -> np.ndarray:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-def grams(texts: Sequence[object]) -> Grams:
+def grams(texts: Iterable[object], total: int | None = None) -> Grams:
     """The grams of each text; what is no text has none."""
     reader = Reader()
     hashes, n_words, digests = [np.empty(0, dtype=np.uint32)], [np.empty(0, dtype=np.int64)], []
-    for batch in _batches(texts):
+    for batch in _batches(progress(texts, "comparing", total=total)):
         joined = "\n".join(batch)
         firsts = np.cumsum([0, *(len(text) + 1 for text in batch)])
         words = reader.words(joined)
@@ -157,11 +157,11 @@ def grams(texts: Sequence[object]) -> Grams:
     return Grams(np.concatenate(hashes), np.concatenate([[0], np.cumsum(n_grams)]), counts, digests)
 
 
-def _batches(texts: Sequence[object]) -> Iterator[list[str]]:
+def _batches(texts: Iterable[object]) -> Iterator[list[str]]:
     """Texts in batches of about a block; a longer text is a batch of its own: its blocks do not depend on others."""
     batch: list[str] = []
     length = 0
-    for value in progress(texts, "comparing"):
+    for value in texts:
         text = value if isinstance(value, str) else ""
         if batch and length + len(text) > _BLOCK - len(batch) - 1:
             yield batch

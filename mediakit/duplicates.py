@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -89,10 +91,10 @@ def near_duplicates(
         raise ValueError(f"near_duplicates: min_containment must be from 0.5 to 1, not {min_containment!r}.")
     if max_days is not None and not max_days >= 0:
         raise ValueError(f"near_duplicates: max_days must be 0 or more, not {max_days!r}.")
-    every = grams(articles["text"].tolist())
-    rows = _rows(articles, every)
+    some = grams(_texts(articles), total=len(articles))
+    rows = _rows(articles, some)
     unit, first = _units(rows, max_days)
-    some = _some(every, rows["row"].to_numpy()[first])
+    some = _some(some, rows["row"].to_numpy()[first])
     source = rows["source"].to_numpy()[first]
     own = own_grams(template_grams(some, source), some.bounds)
     sets = as_sets(some.hashes, own, some.bounds)
@@ -104,6 +106,12 @@ def near_duplicates(
     root = np.array([forest.root(number) for number in range(len(first))], dtype=np.int64)
     table = _clusters(rows.assign(unit=unit, cluster=root[unit]))
     return _frame(articles, table, some, sets)
+
+
+def _texts(articles: pd.DataFrame) -> Iterator[object]:
+    """The texts one after the other: all at once would take the memory of the corpus again."""
+    for start in range(0, len(articles), 1000):
+        yield from articles["text"].iloc[start : start + 1000].tolist()
 
 
 def _rows(articles: pd.DataFrame, every: Grams) -> pd.DataFrame:
