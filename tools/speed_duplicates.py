@@ -2,9 +2,10 @@
 
     python tools/speed_duplicates.py [DATA] [--sizes 20000 50000 100000] [--rounds 3] [--write]
 
-The articles are those of accuracy_duplicates.py. Every measurement has a fresh process; the peers do their work on the
-first size, turn about with mediakit, and processor time is what counts, so that a busy machine does not matter much: words by a regular expression, 5-grams, MinHash with 128 permutations (the default
-of both), LSH at .5, and the estimated similarity of each pair found. --write puts the rows into docs/speed.md.
+The articles are those of accuracy_duplicates.py. Every measurement has a fresh process, and processor time is what
+counts, so that a busy machine does not matter much. The peers work on the first size, turn about with mediakit: words
+by a regular expression, 5-grams, MinHash with 128 permutations (the default of datasketch), LSH at .5, and the
+estimated similarity of each pair found. --write puts the rows into docs/speed.md.
 """
 
 import argparse
@@ -116,8 +117,8 @@ def peers(path: Path, rounds: int, n: int) -> Row:
     cpu = middle(ours, "cpu")
     return Row(
         measure="near_duplicates",
-        data=f"{n:,} articles with planted copies, {middle(ours, 'text'):.0f} MB of text; processor time of one process "
-        f"each, turn about, median of {rounds}",
+        data=f"{n:,} articles with planted copies, {middle(ours, 'text'):.0f} MB of text; processor time, turn "
+        f"about, median of {rounds}",
         result=f"{cpu:.1f} s, {n / cpu:,.0f} articles/s, {middle(ours, 'mb'):.0f} MB beside the articles",
         peer="; ".join(
             f"{way} {middle(results, 'cpu'):.1f} s ({middle(results, 'cpu') / cpu:.1f} times), "
