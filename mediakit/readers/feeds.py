@@ -1,7 +1,7 @@
 """News feeds as files: RSS 0.9 to 2.0, Atom 0.3 and 1.0 through feedparser, and JSON Feed. One article an entry.
 
 Nothing is fetched: feedparser is given the bytes. Entities that a feed declares are expanded by expat, which stops at a
-hundredfold expansion; external ones never. A feed of more than MOST_FEED bytes is not read.
+hundredfold expansion; external ones never. A feed of more than MOST_FEED bytes or MOST_TAGS tags is not read.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .records import IN_PART, PASSED_OVER, TAKEN_AS, Problem, ReadError, Record
 from .repair import tidy
 
 ENDINGS = (".rss", ".atom", ".rdf")
-MOST_FEED = 64 << 20  # bytes
+MOST_FEED, MOST_TAGS = 32 << 20, 500_000  # bytes, and marks "<" in them
 _SUMMARY = 120  # words: what has no more, and is not called content, is a summary
 _BEFORE = re.compile(
     r"(?:\s+|<!--.{0,20000}?-->|<\?.{0,2000}?\?>|<!DOCTYPE\s.{0,20000}?>(?=\s*<[\w?!]))+", re.DOTALL | re.IGNORECASE
@@ -67,6 +67,8 @@ def read(file: File) -> Iterator[Record | Problem]:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         yield from _read_json(file, data)
         return
+    if (n_tags := data.count(b"<")) > MOST_TAGS:
+        raise ReadError(f"a feed of {n_tags:,} tags; the most that is read is {MOST_TAGS:,}: split it")
     feed = _parsed(data)
     if note := _broken(feed):
         yield Problem(file.path, None, *note)

@@ -24,6 +24,7 @@ from .repair import tidy
 ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
 MOST_HTML = 16 << 20  # bytes; beyond it the libraries need minutes
 _FEW_WORDS = 60  # of a body; news in brief have more
+_WORDS_OF_ARTICLE = 200  # no page that says what went wrong has so many
 _LINKS_OF_INDEX = 0.4  # share of the text that stands in links
 
 _BEFORE = re.compile(r"(?:\s+|<!--.{0,5000}?-->|<\?.{0,500}?\?>)+", re.DOTALL)
@@ -48,12 +49,13 @@ _AS_BROWSERS = {
 }
 _NOT_TEXT = {"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-16", "utf-32", "undefined"}
 _ERROR_PAGE = re.compile(
-    r"\W*(?:(?:error|fehler|erreur)\W{0,3})?(?:404|403|410|500|502|503)\b"
-    r"|(?:\W*\w+){0,4}?\W*(?:page|seite|article|artikel|story)\W.{0,20}?\b"
+    r"^\W{0,3}(?:(?:error|fehler|erreur)\W{0,3})?(?:404|403|410|500|502|503)\b"
+    r"|\b(?:page|seite|article|artikel|story|página|pagina)\W{1,3}(?:\w{1,15}\W{1,3}){0,3}"
     r"(?:not found|nicht gefunden|introuvable|niet gevonden|no encontrada|non trovata|no longer available)"
-    r"|access denied|forbidden\b|just a moment|attention required|are you a robot",
+    r"|^\W{0,3}(?:access denied|forbidden\b|just a moment|attention required|are you a robot)",
     re.IGNORECASE,
 )
+_TOLD_WITHIN = 150  # characters from the start
 
 
 def looks(file: File) -> bool:
@@ -103,7 +105,7 @@ def _doubts(page: Page, body: Body) -> Iterator[str]:
     """Why this may be no whole article."""
     n = len(body.text.split())
     title = page.title or ""
-    if n < 200 and (_ERROR_PAGE.match(title) or _ERROR_PAGE.match(body.text)):
+    if n < _WORDS_OF_ARTICLE and any(_ERROR_PAGE.search(start[:_TOLD_WITHIN]) for start in (title, body.text)):
         yield f"may be an error page, not an article: {tidy(title or body.text)[:80]!r}"
     elif body.link_share > _LINKS_OF_INDEX and body.n_links > 20 and page.article is not True:
         yield f"looks like a section or home page, not an article: {body.n_links} links in it make up much of its text"
@@ -189,7 +191,7 @@ def _page_bytes(file: File) -> tuple[bytes, dict[str, str]]:
     url = named(message, "Snapshot-Content-Location") or named(part, "Content-Location")
     if url.startswith(("http://", "https://")):
         known["url"] = url
-    with contextlib.suppress(ValueError, TypeError, IndexError):
+    with contextlib.suppress(ValueError, TypeError, IndexError, OverflowError):
         moment = email.utils.parsedate_to_datetime(named(message, "Date"))  # without a zone when it says "-0000"
         known["crawled"] = (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).isoformat()
     payload = part.get_payload(decode=True)

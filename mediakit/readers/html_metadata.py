@@ -19,6 +19,7 @@ _DEEPEST_JSON = 6
 
 _ARTICLE_TYPE = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting)$")
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•»«/:-]|--|::)\s+|\s*[|]\s*")
+_COLON = re.compile(r"([^:]{2,100}):\s+(?=\S)")
 _NOT_IN_NAME = re.compile(r"[\W_]+")
 _BY = re.compile(r"(?:written by|by|von|par|door|di|por)\s+(?=\S)", re.IGNORECASE)
 _MARKUP = re.compile(r"</[a-z][a-z0-9]{0,10}\s*>|<(?:br|img)\b[^<>]{0,500}>", re.IGNORECASE)
@@ -142,9 +143,10 @@ def _things(tree: Any) -> Iterator[dict[str, Any]]:
         text = (script.text or "").strip()
         if not text or len(text) > _LONGEST_JSON:
             continue
-        text = re.sub(
-            r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)\s*;?$", "", text
-        )
+        for mark in ("<!--", "/*<![CDATA[*/", "//<![CDATA[", "// <![CDATA[", "<![CDATA["):
+            text = text.removeprefix(mark).lstrip()
+        for mark in ("-->", "/*]]>*/", "]]>", "//"):
+            text = text.removesuffix(mark).rstrip()
         try:
             value = json.loads(text.rstrip("; \n"), strict=False)
         except (ValueError, RecursionError):
@@ -291,6 +293,9 @@ def without_site(title: str, names: Iterable[str]) -> str:
     names = list(names)
     keys = {_key(name) for name in names} | {_key(name.split(".")[0]) for name in names if "." in name}
     keys.discard("")
+    before = _COLON.match(title)
+    if before and _key(before[1]) in keys:
+        title = title[before.end() :]
     while separators := list(_SEPARATOR.finditer(title)):
         first, last = separators[0], separators[-1]
         if _key(title[last.end() :]) in keys and title[: last.start()].strip():

@@ -13,7 +13,7 @@ from typing import Any
 from .html_metadata import Page
 from .repair import tidy
 
-MOST_ELEMENTS = 50_000  # trafilatura takes seconds for so many
+MOST_ELEMENTS = 20_000  # trafilatura takes seconds for so many; a long live blog has some thousand
 _WORDS_OF_PULL_QUOTE = 4
 _FULLER = 1.5  # the text in the structured data counts when it is so much longer: the page shows only a part
 _TOP = 4  # lines at the top where the title may stand again
@@ -77,8 +77,8 @@ def body_of(tree: Any, page: Page, *, whole: bool = False) -> Body:
     if not lines:
         lines = list(_plain_lines(tree))
     text = "\n".join(lines)
-    if page.body and len(page.body) > _FULLER * len(text):
-        text, guessed = markup_to_text(page.body), False
+    if page.body and len(page.body) > (_FULLER if len(lines) > 1 else 0.9) * len(text):
+        text, guessed = markup_to_text(page.body), False  # also where trafilatura had only this, and made it one line
     links = {_SPACE.sub(" ", "".join(element.itertext())).strip() for element in tree.iter("a")}
     linked = sum(len(line) for line in lines if line in links)
     return Body(text, linked / len(text) if text else 0.0, len(links), guessed and bool(text))
@@ -148,7 +148,8 @@ def _plain_lines(tree: Any) -> Iterator[str]:
 def markup_to_text(markup: str) -> str:
     """The text of a piece of HTML, one line a block; text without any markup keeps its own lines."""
     if not _ELEMENT.search(markup):
-        return unescape(markup).strip() if "&" in markup else markup.strip()
+        lines = (unescape(markup) if "&" in markup else markup).split("\n")
+        return "\n".join(line for line in map(str.strip, lines) if line)
     tree, _, _ = parsed(f"<div>{markup}</div>")
     return "" if tree is None else "\n".join(_plain_lines(tree))
 
@@ -166,7 +167,7 @@ def _lines(root: Any) -> Iterator[tuple[str, bool]]:
             skipped += step
         elif tag in _CELLS and _is_short(element):
             cells += step
-            pieces.append(" | " if starts and "".join(pieces).strip() else " ")
+            pieces.append(" | " if starts and any(map(str.strip, pieces)) else " ")
         elif tag in _BLOCKS or tag in _CELLS:
             if cells:
                 pieces.append(" ")

@@ -34,7 +34,7 @@ _PAGES = frozenset(("text/html", "application/xhtml+xml", "application/vnd.wap.x
 _OTHER_TEXTS = ("robots.txt", "ads.txt", "sitemap.txt", "app-ads.txt", "humans.txt", "security.txt")
 _START = re.compile(rb"(?:\A|(?<=\n))WARC/[01]\.\d+[ \t]*\r?\n")
 _ARC_START = re.compile(
-    rb"(?:\A|(?<=\n))(?:https?|ftp|dns|filedesc|warcinfo|metadata|screenshot):[^\n]{1,8000}? \S{1,50} \d{8,20} "
+    rb"(?:\A|(?<=\n))(?:https?|ftp|dns|filedesc|warcinfo|metadata|screenshot):[^\n]{1,8000}? \d{8,20} "
     rb"[^\n]{1,400}\n"
 )
 _ARC_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?\d*$")
