@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 from reader_samples.nexis import RTF_HEAD, STORIES, blank_pdf, core, docx, new_paragraphs, package, pdf, rtf
 
 import mediakit as mk
-from mediakit.readers import Problem, ReadError, Record, reader_for, word
+from mediakit.readers import Problem, ReadError, Record, nexis, nexis_labels, reader_for, word
 from mediakit.readers import pdf as pdf_reader
 from mediakit.readers import rtf as rtf_reader
+from mediakit.readers.dates import date_in
 from mediakit.readers.files import in_memory
 
 STORY = [
@@ -294,3 +296,25 @@ def test_pdf_columns_heads_and_hyphens(by_row: bool) -> None:
         for first in (0, 10, 20)
     ]
     assert paragraphs[0].startswith("P0c0l0 The new rule of the parap0c0l1 the leaders")
+
+
+def test_a_document_with_labels_of_an_export_but_no_document_of_one_is_an_article() -> None:
+    lines = [
+        "Some words of ours about May.",
+        *["Filler."] * 8,
+        "May 3, 2012",
+        "Load-Date: May 3, 2012",
+        "End of Document",
+    ]
+    (record,), _ = read("x.docx", docx(lines))
+    assert record.fields["text"] == "\n".join(lines)
+
+
+def test_many_lines_like_marks_are_read_in_linear_time() -> None:
+    """Each of these took minutes when a mark was looked for above every line."""
+    for text in ("Body\n" * 100_000, "May 1, 2010\nBody\n" * 20_000, "Copyright 2001\n\n" * 20_000):
+        data = f"Length: 3 words\nLoad-Date: May 1, 2011\n{text}End of Document\n".encode()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(nexis_labels, "date_in", counted := Mock(side_effect=date_in))
+            list(nexis.read(in_memory("x.txt", data)))
+        assert counted.call_count < 10 * len(data.splitlines())

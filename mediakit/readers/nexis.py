@@ -12,7 +12,7 @@ from typing import Any
 from . import nexis_labels as words
 from .decoding import decode
 from .files import File
-from .nexis_layout import CENTRED, DOCUMENT, knows, may_be_export
+from .nexis_layout import CENTRED, DOCUMENT, knows, may_be_export, read_export
 from .nexis_records import records
 from .records import IN_PART, Problem, ReadError, Record
 
@@ -47,11 +47,20 @@ def looks(file: File) -> bool:
 
 
 def read(file: File) -> Iterator[Record | Problem]:
-    """The articles of a Nexis export in whatever format."""
+    """The articles of a Nexis export in whatever format.
+
+    Raises
+    ------
+    ReadError
+        There is no document in it.
+    """
     blocks, notes = _blocks(file)
     for note in notes:
         yield Problem(file.path, None, note, IN_PART)
-    yield from records(file, blocks)
+    export = read_export(blocks)
+    if not export.documents:
+        raise ReadError("no document of a Nexis export was found in it: neither a counter, nor a date line with labels")
+    yield from records(file, export)
 
 
 def _blocks(file: File) -> tuple[list[str], list[str]]:

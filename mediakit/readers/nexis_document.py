@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from . import nexis_labels as words
 
+LONGEST_VALUE = 100_000  # characters behind a label; a hostile file repeats one a million times
 GAP = 12  # paragraphs that a caption or correction after the text may have
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[AP]\.?M\.?)?(?: [A-Z]{2,5})?$", re.IGNORECASE)
 BY = re.compile(r"(?:by|par|door|por|di|von)\b:?\s+(?=\S)", re.IGNORECASE)
@@ -45,8 +46,13 @@ class Document:
 
     def add(self, name: str, value: str) -> None:
         """Keep what stands behind a label; of a second of the same name, both."""
-        if value:
-            self.labels[name] = f"{self.labels[name]}; {value}" if name in self.labels else value
+        self.extend(name, value, "; ")
+
+    def extend(self, name: str, value: str, between: str) -> None:
+        """Put a value behind what a label has already, up to LONGEST_VALUE."""
+        before = self.labels.get(name, "")
+        if value and len(before) <= LONGEST_VALUE:
+            self.labels[name] = f"{before}{between}{value}" if before else value
 
 
 @dataclass
@@ -143,4 +149,4 @@ def read_trailer(document: Document, blocks: Sequence[str], *, capitals: bool) -
             last = label[0]
             keep(document, last, label[1])
         elif last is not None:
-            document.labels[last] = f"{document.labels[last]}\n{text}" if last in document.labels else text
+            document.extend(last, text, "\n")

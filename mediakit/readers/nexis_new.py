@@ -53,6 +53,8 @@ def _date_above(lines: Sequence[str], place: int, floor: int) -> int | None:
     labelled = False
     for number in range(place - 1, max(floor, place - _HEAD) - 1, -1):
         line = lines[number]
+        if words.is_mark(line, words.TEXT):
+            return None
         if words.date_line(line):
             return number if labelled or number == place - 1 else None
         labelled = labelled or words.is_copyright(line) or words.any_label(line, capitals=False) is not None
@@ -84,7 +86,8 @@ def _head_and_text(lines: Sequence[str]) -> tuple[int, int] | None:
         return opening[0], opening[1] + 1
     labels = [i for i, line in enumerate(lines) if _in_header(line)]
     if not labels:
-        date = next((i for i, line in enumerate(lines[:_TOP]) if words.date_line(line)), None)
+        top = max((i + 1 for i, line in enumerate(lines) if words.is_cover(line)), default=0)
+        date = next((i for i in range(top, min(top + _TOP, len(lines))) if words.date_line(lines[i])), None)
         return None if date is None else (date, date + 1)
     first = labels[0]
     dates = [i for i in range(max(0, first - _TOP), first) if words.date_line(lines[i])]

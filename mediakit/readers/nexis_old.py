@@ -6,11 +6,22 @@ Paragraphs come from TXT, HTML, RTF or DOCX; inside one, "\\n" is a line break.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from . import nexis_labels as words
-from .nexis_document import BY, GAP, Document, Export, date_and_edition, keep, read_trailer, trailer_start
+from .nexis_document import (
+    BY,
+    GAP,
+    LONGEST_VALUE,
+    Document,
+    Export,
+    date_and_edition,
+    keep,
+    read_trailer,
+    trailer_start,
+)
 
 DOCUMENT = "\f"  # a paragraph that stands for the mark before each document in HTML
 CENTRED = 8  # blanks before a line that TXT exports centre: source and date, not the title
@@ -41,7 +52,7 @@ def read_old(blocks: Sequence[str]) -> Export:
             totals.append(counted[1])
         documents.append(document)
     cover = "\n".join(pieces[: starts[0]])
-    total = max(set(totals), key=totals.count) if totals else None
+    total = Counter(totals).most_common(1)[0][0] if totals else None
     return Export(documents, words.declared_number(cover), total)
 
 
@@ -223,6 +234,6 @@ def _labels_of(block: str) -> list[words.Label]:
             found.append(label)
         elif not found:
             return []
-        else:
+        elif len(found[-1].value) <= LONGEST_VALUE:
             found[-1] = found[-1]._replace(value=f"{found[-1].value} {line.strip()}")
     return found

@@ -7,19 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from .files import File
 from .nexis_document import Document, Export, byline
-from .nexis_layout import knows, read_export
 from .records import IN_PART, Problem, Record
-
-__all__ = ["knows", "records"]
 
 _FAR, _FAR_WORDS = 0.25, 30  # how far a text may be from its declared length: share of it, and words
 _BLANKS = re.compile("[ \u00a0]{2,}")  # HTML keeps two blanks apart, a wrapped TXT cannot
 _SHOWN = 5  # missing numbers that a message lists
 
 
-def records(file: File, blocks: Sequence[str]) -> Iterator[Record | Problem]:
-    """The articles of a Nexis export, from its paragraphs, and a problem for each thing that does not add up."""
-    export = read_export(blocks)
+def records(file: File, export: Export) -> Iterator[Record | Problem]:
+    """The articles of a Nexis export, and a problem for each thing that does not add up."""
     ends = any(document.whole for document in export.documents)
     several = len(export.documents) > 1 or (export.declared or export.total or 1) > 1
     for place, document in enumerate(export.documents, start=1):

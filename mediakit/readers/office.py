@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from . import nexis_records
+from . import nexis_layout, nexis_records
 from .files import File
 from .records import IN_PART, Problem, ReadError, Record
 
@@ -58,8 +58,8 @@ def read_extract(file: File, found: Extract, empty: str) -> Iterator[Record | Pr
     """
     for note in found.notes:
         yield Problem(file.path, None, note, IN_PART)
-    if nexis_records.knows(found.blocks):
-        yield from nexis_records.records(file, found.blocks)
+    if nexis_layout.knows(found.blocks) and (export := nexis_layout.read_export(found.blocks)).documents:
+        yield from nexis_records.records(file, export)
         return
     lines = [line.strip() for block in found.blocks for line in block.split("\n") if line.strip()]
     if not lines:

@@ -50,15 +50,17 @@ def paragraphs(pages: Sequence[Page]) -> tuple[list[str], str | None]:
         return [], None
     edges = [edge for page in kept for edge in _edges(page)]
     leading = _leading(kept)
-    blocks = [lines[0].text]
+    blocks = [[lines[0].text]]
     starts = [0]
     for number, (before, line) in enumerate(pairwise(lines), start=1):
         if _goes_on(before, line, edges[number - 1], edges[number], leading):
-            blocks[-1] = _join(blocks[-1], line.text)
+            above = blocks[-1][-1]
+            blocks[-1][-1] = _before(above, line.text)
+            blocks[-1].append(line.text if blocks[-1][-1] != above else f" {line.text}")
         else:
-            blocks.append(line.text)
+            blocks.append([line.text])
             starts.append(number)
-    clean = [re.sub(f"[{HYPHENS}]", "-", block).replace("\u00ad", "") for block in blocks]
+    clean = [re.sub(f"[{HYPHENS}]", "-", "".join(block)).replace("\u00ad", "") for block in blocks]
     return clean, _heading(lines, starts, clean)
 
 
@@ -173,13 +175,10 @@ def _goes_on(before: Line, line: Line, edge: _Edge, next_edge: _Edge, leading: f
     return slack <= 0 or not (ends or slack > 0.35 * (edge.right - edge.left))
 
 
-def _join(text: str, line: str) -> str:
-    """Two lines of a paragraph, a word cut between them put together."""
-    if text[-1] in f"{HYPHENS}\u00ad" and line[:1].isalpha():
-        return text[:-1] + line
-    if re.search(r"[^\W\d_]-$", text) and line[:1].islower():
-        return text[:-1] + line
-    return f"{text} {line}"
+def _before(text: str, line: str) -> str:
+    """A line as it stands before another of its paragraph: without the hyphen of a word that was cut."""
+    cut = text[-1] in f"{HYPHENS}\u00ad" and line[:1].isalpha()
+    return text[:-1] if cut or (re.search(r"[^\W\d_]-$", text) and line[:1].islower()) else text
 
 
 def _heading(lines: Sequence[Line], starts: Sequence[int], blocks: Sequence[str]) -> str | None:

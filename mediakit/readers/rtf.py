@@ -18,6 +18,7 @@ from .records import Problem, ReadError, Record
 from .repair import whole_characters
 
 ENDINGS = (".rtf",)
+MOST_BYTES = 1 << 28
 DEEPEST = 10_000  # groups inside groups
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\", re.DOTALL
@@ -77,11 +78,14 @@ def extract(file: File) -> Extract:
     Raises
     ------
     ReadError
-        It is no RTF, or its groups are nested more than DEEPEST deep.
+        It is no RTF, larger than MOST_BYTES, or its groups are nested more than DEEPEST deep.
     """
     if not looks(file):
         raise ReadError("is no RTF document: it does not begin with {\\rtf")
-    reading = _Reading(file.read())
+    data = file.read()
+    if len(data) > MOST_BYTES:
+        raise ReadError(f"larger than {MOST_BYTES >> 20} MB, the most that is read of an RTF document: split it")
+    reading = _Reading(data)
     reading.run()
     text = whole_characters("".join(reading.text)).replace("\u00ad", "").replace("\x00", "")
     blocks = []
