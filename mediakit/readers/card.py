@@ -144,7 +144,7 @@ def _dates(articles: pd.DataFrame) -> list[str]:
     if "published_basis" not in articles:
         return []
     bases = articles.loc[articles["published"].notna(), "published_basis"].dropna()
-    bases = bases.astype("str").str.split(":").str[0]  # particulars stand behind a colon
+    bases = bases.astype("str").str.split(r":\s| \(", regex=True).str[0]  # particulars follow
     return [f"Dates: {_counted(bases)}."] if len(bases) else []
 
 
