@@ -27,7 +27,10 @@ _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 
 def looks(file: File) -> bool:
     """Whether a file begins as PDF does; some programs put a few bytes before."""
-    return b"%PDF-" in file.head[:1024]
+    start = file.head[:1024]
+    return start.lstrip(b"\xef\xbb\xbf\r\n\t \x00").startswith(b"%PDF-") or (
+        file.suffix == ".pdf" and b"%PDF-" in start
+    )
 
 
 def read(file: File) -> Iterator[Record | Problem]:
