@@ -185,15 +185,15 @@ def row(template: str, name: str, tally: Counter[str], n: int) -> None:
 
 
 def speed() -> None:
-    """Print pages per second, each reader in turn, medians of five rounds."""
+    """Print pages per second of processor time, each reader in turn, medians of five rounds."""
     pages = [template(story) for template in TEMPLATES for story in stories()]
     seconds: dict[str, list[float]] = {"mediakit": [], "trafilatura": []}
     for _ in range(6):
         for name, read in (("mediakit", ours), ("trafilatura", plain)):
-            start = time.perf_counter()
+            start = time.process_time()
             for page in pages:
                 read(page)
-            seconds[name].append(time.perf_counter() - start)
+            seconds[name].append(time.process_time() - start)
     for name, values in seconds.items():
         print(
             f"{name}: {len(pages) / statistics.median(values[1:]):.0f} pages/s ({len(pages)} pages, median of 5 rounds)"
