@@ -204,7 +204,7 @@ ANALYSES = (
             "source str the outlet",
             "published datetime time of publication in UTC; NaT when unknown",
             "n_articles int articles of the cluster",
-            "kept? bool whether `drop_duplicates` keeps it: whether article_id is kept_id",
+            "kept bool whether `drop_duplicates` keeps it: whether article_id is kept_id",
             "kept_id str the article of the cluster that is kept",
             "similarity float Jaccard similarity of word 5-grams to the one kept",
             "shared float share of its words that stand in passages which the one kept has too",

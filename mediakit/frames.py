@@ -96,6 +96,8 @@ def _fits(values: pd.Series, kind: str) -> bool:
         return dtypes.is_integer_dtype(values)
     if kind == "float":
         return dtypes.is_numeric_dtype(values)
+    if kind == "bool":
+        return dtypes.is_bool_dtype(values)
     return dtypes.is_datetime64_any_dtype(values)
 
 
