@@ -276,6 +276,16 @@ def test_what_is_no_page_is_counted_in_one_line(tmp_path: Path) -> None:
     assert crawl(tmp_path, asked * 3)[1] == ["a web archive without a page to read: 3 request"]
 
 
+def test_pages_are_named_by_their_address(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    addresses = [f"https://post.com/article.php?id={n}" for n in (1, 2)]
+    path.write_bytes(b"".join(web.warc_record("response", a, web.http(page(n))) for n, a in enumerate(addresses)))
+    articles = mk.read_corpus(path).articles
+    assert list(articles["article_id"]) == ["article.php?id=1", "article.php?id=2"]
+    assert list(articles["url"]) == addresses
+    assert set(articles["crawled"]) == {"2025-08-18T07:00:00Z"}
+
+
 def test_one_address_twice(tmp_path: Path) -> None:
     again = web.warc_record("response", "https://post.com/1", web.http(page(9)))
     found, problems = crawl(tmp_path, response(1) + response(1) + again)

@@ -123,8 +123,8 @@ def _page(
     if not is_page and not feeds.looks(page) and not body.data.startswith(b"%PDF") and body.mime != "text/plain":
         passed[body.mime or "of an unknown type"] += 1
         return None
-    if is_page and not html.looks(page) and page.suffix not in html.ENDINGS:
-        name += ".html"
+    if is_page and page.suffix not in html.ENDINGS:
+        name += ".html"  # so that ?id=7 stays in the article_id, which is the name without its ending
     elif body.mime == "text/plain" and page.suffix not in (".txt", ".text", ".csv", ".md"):
         name += ".txt"
     seen.add(digest)
