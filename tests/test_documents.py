@@ -9,6 +9,7 @@ from unittest.mock import Mock
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reader_samples import databases
 from reader_samples.nexis import RTF_HEAD, STORIES, blank_pdf, core, docx, new_paragraphs, package, pdf, rtf
 
 import mediakit as mk
@@ -318,3 +319,11 @@ def test_many_lines_like_marks_are_read_in_linear_time() -> None:
             patch.setattr(nexis_labels, "date_in", counted := Mock(side_effect=date_in))
             list(nexis.read(in_memory("x.txt", data)))
         assert counted.call_count < 10 * len(data.splitlines())
+
+
+def test_a_databases_export_as_word_document_is_read_as_its_text() -> None:
+    name, text = next((name, data) for name, data in databases.SAMPLES.items() if name.endswith(".txt"))
+    as_text, _ = read(name, text)
+    as_document, _ = read("export.docx", docx(text.decode("utf-8-sig").replace("\r", "").split("\n")))
+    assert len(as_text) > 0
+    assert [record.fields["title"] for record in as_document] == [record.fields["title"] for record in as_text]

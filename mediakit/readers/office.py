@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from . import nexis_layout, nexis_records
+from . import databases, nexis_layout, nexis_records
 from .files import File
 from .records import IN_PART, Problem, ReadError, Record
 
@@ -49,7 +49,7 @@ class Extract:
 
 
 def read_extract(file: File, found: Extract, empty: str) -> Iterator[Record | Problem]:
-    """The articles of a document: those of a Nexis export, or one.
+    """The articles of a document: those of a database's export, or one.
 
     Raises
     ------
@@ -58,6 +58,10 @@ def read_extract(file: File, found: Extract, empty: str) -> Iterator[Record | Pr
     """
     for note in found.notes:
         yield Problem(file.path, None, note, IN_PART)
+    text = "\n".join(found.blocks)
+    if databases.knows(text):
+        yield from databases.read_text(text, file)
+        return
     if nexis_layout.knows(found.blocks) and (export := nexis_layout.read_export(found.blocks)).documents:
         yield from nexis_records.records(file, export)
         return
