@@ -75,9 +75,10 @@ ANALYSES = (
             *SPAN,
             "text str as written: `articles.text[start:end]`",
             "actor str the name the actor is counted under",
-            "type str person, country, organisation, group or media",
+            "type str person, country, organisation, group, media; place for an unregistered one",
             "form str name, surname, variant, title, metonym or demonym",
             "part str title, heading or body",
+            "known? bool False where the name is not in the registry",
         ),
     ),
     Frame(

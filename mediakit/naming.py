@@ -79,7 +79,11 @@ def read_names(text: str, sentences: Sequence[Sentence], names: Names) -> list[R
     Two passes: the first reads what is clear by itself and notes who is introduced where; the second gives surnames
     and other short names to the one they were introduced for.
     """
-    page = Page(text, sentences, names)
+    return read_page(Page(text, sentences, names), names)
+
+
+def read_page(page: Page, names: Names) -> list[Reading]:
+    """As `read_names`, of a text whose names have been looked up."""
     readings: list[Reading] = []
     pending: list[_Pending] = []
     introductions = _Introductions(names)

@@ -21,7 +21,7 @@ STOREYS = [
     {"dictionary"},
     {"frames", "progress"},
     {"splitting", "matching", "duplicates", "languages"},
-    {"naming"},
+    {"naming", "proposals"},
     {"readers", "cleaning", "text", "uncertainty"},
     {"importing"},
     {"articles", "writing", "coverage", "terms", "actors", "sentiment"},
@@ -32,7 +32,13 @@ STOREYS = [
     {"__main__"},
 ]
 STOREY = {module: storey for storey, modules in enumerate(STOREYS) for module in modules}
-FAMILIES = {"dictionary_": "dictionary", "duplicate_": "duplicates", "plot_": "plots", "widget_": "widgets"}
+FAMILIES = {
+    "actor_": "actors",
+    "dictionary_": "dictionary",
+    "duplicate_": "duplicates",
+    "plot_": "plots",
+    "widget_": "widgets",
+}
 
 # Drawing knows frames, not how they are computed.
 DRAWING = {"plots", "export"}

@@ -1,0 +1,157 @@
+"""The actor registry: the one that ships, and a user's own rows on top of it."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+
+from .frames import FrameError, build, require
+from .matching import Names, Row, compile_names, context
+
+TYPES = ("person", "country", "organisation", "group", "media", "other")
+FORMS = ("name", "surname", "variant", "title", "metonym", "demonym")
+WHEN = ("always", "introduced")
+_OPTIONAL = ("when", "titles", "gender", "country", "wikidata")
+
+
+def read_actors(path: str | Path | None = None, *, builtin: bool = True) -> pd.DataFrame:
+    """The actor registry: the one that ships with mediakit, your own, or yours on top of it.
+
+    Parameters
+    ----------
+    path
+        A CSV file in UTF-8 with the columns actor and alias, one row per alias; optional: type, form, when, titles,
+        gender, country, wikidata. None reads no file.
+    builtin
+        Start from the registry that ships with mediakit. An alias that your file also has belongs to your actor alone.
+
+    Returns
+    -------
+    One row per alias, your own first:
+
+    - actor: the name it is counted under; alias: a name as it stands in articles.
+    - type: person, country, organisation, group, media, or other (a name that must not be read as another). Without
+      one: that of the built-in actor of this name; organisation for an acronym or a name with a word such as Party;
+      else person.
+    - form: name, surname, variant, title, metonym or demonym. Without one: name where the alias is the actor, surname
+      where it is the last word of a person's name, else variant.
+    - when: always, or introduced: only in an article that names the actor in another way too. A person of yours
+      without a surname row gets one, for use once the full name has introduced it.
+    - titles: of office, divided by semicolons, that tell people of one surname apart; gender: female or male;
+      country: whose politician, government or medium it is. NaN where not known.
+
+    Raises
+    ------
+    FrameError
+        The file lacks a column; a line has no actor or no alias, or a value that is not allowed; two actors claim
+        one alias. The message names file, line and remedy.
+    FileNotFoundError
+        There is no such file.
+    """
+    shipped = builtin_actors() if builtin else builtin_actors().iloc[:0]
+    if path is None:
+        return shipped.copy()
+    own = _read_csv(Path(path), builtin_actors())
+    shipped = shipped[~shipped["alias"].isin(own["alias"])]
+    own = pd.concat([own, _surnames(own, shipped)], ignore_index=True)
+    return build("actors", pd.concat([own, shipped], ignore_index=True))
+
+
+@cache
+def builtin_actors() -> pd.DataFrame:
+    """The registry that ships, one row per alias."""
+    with resources.files("mediakit").joinpath("data", "actors.csv").open(encoding="utf-8") as file:
+        return build("actors", pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""]))
+
+
+def _read_csv(path: Path, known: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a user's file, checked line by line and with the defaults filled in."""
+    facts = known.drop_duplicates("actor").set_index("actor")
+    rows: list[dict[str, str | None]] = []
+    owners: dict[str, tuple[str, int]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file, skipinitialspace=True)
+        columns = reader.fieldnames or []
+        for column in ("actor", "alias"):
+            if column not in columns:
+                raise FrameError(
+                    f"{path.name}: no column {column!r}; has {list(columns)}. "
+                    "Write a first line that names the columns: actor,alias,type,form."
+                )
+        for record in reader:
+            row = {
+                key: (record.get(key) or "").strip() or None for key in ("actor", "alias", "type", "form", *_OPTIONAL)
+            }
+            if not any(row.values()):
+                continue
+            _check_line(row, f"{path.name}, line {reader.line_num}", owners, reader.line_num)
+            rows.append(_with_defaults(row, facts))
+    return build("actors", {key: [row[key] for row in rows] for key in ("actor", "alias", "type", "form", *_OPTIONAL)})
+
+
+def _check_line(row: dict[str, str | None], place: str, owners: dict[str, tuple[str, int]], line: int) -> None:
+    actor, alias = row["actor"], row["alias"]
+    if not actor or not alias:
+        missing = "actor" if not actor else "alias"
+        raise FrameError(f"{place}: no {missing}. Every row needs an actor and one alias; give each alias a row.")
+    for column, allowed in (("type", TYPES), ("form", FORMS), ("when", WHEN)):
+        if row[column] is not None and row[column] not in allowed:
+            raise FrameError(f"{place}: {column} {row[column]!r} is none of {', '.join(allowed)}.")
+    if row["when"] == "introduced":
+        return
+    owner, first = owners.setdefault(alias, (actor, line))
+    if owner != actor:
+        raise FrameError(
+            f"{place}: alias {alias!r} belongs to {owner!r} (line {first}) and to {actor!r}. Give one of them a longer "
+            "alias, or write introduced in a column named when: then it counts only where the article names the actor."
+        )
+
+
+def _with_defaults(row: dict[str, str | None], facts: pd.DataFrame) -> dict[str, str | None]:
+    actor, alias = str(row["actor"]), str(row["alias"])
+    if actor in facts.index:
+        inherited = facts.loc[actor]
+        for column in ("type", "titles", "gender", "country", "wikidata"):
+            if row[column] is None and pd.notna(inherited[column]):
+                row[column] = inherited[column]
+    if row["type"] is None:
+        acronym = any(name.isupper() and " " not in name and len(name) > 1 for name in (actor, alias))
+        row["type"] = "organisation" if acronym or context().organisation_words & set(actor.split()) else "person"
+    if row["form"] is None:
+        surname = row["type"] == "person" and " " in actor and actor.endswith(" " + alias)
+        row["form"] = "name" if alias == actor else "surname" if surname else "variant"
+    row["when"] = row["when"] or "always"
+    return row
+
+
+def _surnames(own: pd.DataFrame, shipped: pd.DataFrame) -> pd.DataFrame:
+    """A surname row, for use once introduced, for each person in `own` who has none."""
+    have = set(own.loc[own["form"] == "surname", "actor"]) | set(shipped.loc[shipped["form"] == "surname", "actor"])
+    full = own[(own["type"] == "person") & own["alias"].str.contains(" ", regex=False) & ~own["actor"].isin(have)]
+    full = full[full["form"].isin(["name", "variant"])].drop_duplicates("actor")
+    return full.assign(alias=full["alias"].str.split(" ").str[-1], form="surname", when="introduced")
+
+
+@cache
+def builtin_names() -> Names:
+    """The registry that ships, ready for matching."""
+    return compiled(builtin_actors())
+
+
+def compiled(actors: pd.DataFrame) -> Names:
+    """A registry ready for matching, once it has been checked."""
+    require(actors, "actors")
+    for column in ("actor", "alias"):
+        empty = actors[column].isna() | (actors[column].str.strip() == "")
+        if empty.any():
+            raise FrameError(f"actors: row {actors.index[empty][0]!r} has no {column}. Drop it or fill it in.")
+    optional = {"when": "always", "titles": "", "gender": "", "country": ""}
+    values = [actors[column].astype("object") for column in ("actor", "alias", "type", "form")]
+    for column, default in optional.items():
+        column_values = actors[column].astype("object") if column in actors else pd.Series(default, index=actors.index)
+        values.append(column_values.where(column_values.notna(), default))
+    return compile_names(tuple(Row(*row) for row in zip(*values, strict=True)))
