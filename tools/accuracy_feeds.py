@@ -106,8 +106,8 @@ def met(kind: str, path: str, expected: object, record: Record) -> bool:
         return bool(found & {bare(expected), bare(text_of(str(expected)))})
     if kind == "categories":
         return str(expected) in str(record.extra.get("categories", "")).split("; ")
-    found = str(fields.get("author" if kind == "author" else "url", ""))
-    return str(expected) in (found, *found.split("; ")) or (path.endswith("name") and str(expected) in found)
+    said = str(fields.get("author" if kind == "author" else "url", ""))
+    return str(expected) in (said, *said.split("; ")) or (path.endswith("name") and str(expected) in said)
 
 
 def check(path: Path, data: bytes, counts: dict[str, Counter[str]], failed: list[str]) -> None:
