@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -147,7 +148,7 @@ def reader_named(name: str) -> Reader:
 
 
 def reader_for(file: File) -> Reader:
-    """The reader for a file, by its content or else by its ending.
+    """The reader for a file, by its content or else by its ending; text where it has none and reads as prose.
 
     Raises
     ------
@@ -160,6 +161,8 @@ def reader_for(file: File) -> Reader:
     for reader in READERS:
         if file.suffix in reader.endings:
             return reader
+    if text_files.reads_as_prose(file):
+        return reader_named("text")
     raise ReadError(f"no reader for {file.suffix or 'files without an ending'}")
 
 
@@ -211,7 +214,8 @@ def _read_together(files: list[File], read: Callable[[File], Iterable[Found]]) -
         yield from _guarded(table, metadata.read)
     articles = [file for file in files if file.path not in metadata.files]
     for file in progress(articles, "reading", unit="file"):
-        yield from metadata.apply(file, _read_file(file, read))
+        # of a copy, so that the list does not hold on to what has been read
+        yield from metadata.apply(file, _read_file(replace(file), read))
     yield from metadata.unused()
 
 

@@ -46,7 +46,8 @@ class File:
     @classmethod
     def on_disk(cls, path: Path, columns: Mapping[str, str] | None = None) -> File:
         """The file at a path."""
-        return cls(path.as_posix(), lambda: path.open("rb"), columns or {})
+        name = path.as_posix()
+        return cls(name, lambda: open(name, "rb"), columns or {})
 
     def member(self, name: str, opened: Callable[[], BinaryIO], **fields: object) -> File:
         """A file that lies inside this one."""
