@@ -1,0 +1,310 @@
+"""Whom the subject of a cue names: the registry's actor, the full name in the article, or what kind of speaker."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .matching import context
+from .quote_cues import words
+from .quote_units import Unit
+
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+_NAME = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
+_BEFORE_SURNAME = re.compile(rf"(?:(?:{_NAME}|de|van|von|der|al|bin|del|di|da|la|le) ){{1,4}}\Z")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*\.?")
+_CORPORATE = frozenset({"of", "for", "and", "the", "on", "&", "to"})
+_FAR = 2500  # code points that a pronoun looks back
+
+
+class Mention(NamedTuple):
+    """A row of the frame mentions."""
+
+    start: int
+    end: int
+    actor: str
+    type: str
+    form: str
+    gender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: `name` is None where nobody is named; start and end are where the text says who."""
+
+    name: str | None
+    start: int
+    end: int
+    kind: str  # named, collective, document, media, unnamed or pronoun
+    confidence: float
+    gender: str = ""
+    many: bool = False  # a body or several people: "they" or "it", not "he"
+
+
+class Speakers:
+    """Resolves the subjects of one article, in the order of the text."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        """Nothing is looked up before it is asked for."""
+        self.text = text
+        self.mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+        self._full: dict[str, str] = {}
+        self.heard: list[Speaker] = []
+
+    def resolve(self, unit: Unit, first: int, end: int) -> Speaker:
+        """The speaker that the tokens name."""
+        speaker = self._resolve(unit, first, end)
+        self.heard.append(speaker)
+        return speaker
+
+    def _resolve(self, unit: Unit, first: int, end: int) -> Speaker:
+        start, stop = unit.starts[first], unit.ends[end - 1]
+        if end - first == 1 and unit.lower[first] in words().pronouns:
+            return self._pronoun(unit.lower[first], start, stop)
+        name = _name_tokens(unit, first, end)
+        if name is None:
+            return self._described(unit, first, end)
+        return self._named(unit, first, name, start, stop)
+
+    def _named(self, unit: Unit, first: int, name: tuple[int, int], start: int, stop: int) -> Speaker:
+        name_start, name_end = unit.starts[name[0]], unit.ends[name[1] - 1]
+        written = _POSSESSIVE.sub("", self.text[name_start:name_end])
+        name_end = name_start + len(written)
+        mention = self._mention(name_start, name_end)
+        title = unit.lower[first : name[0] + 1]
+        gender = _gender_of_words(title)
+        if mention:
+            kind = "media" if mention.type == "media" else "named"
+            many = mention.type != "person"
+            return Speaker(mention.actor, start, stop, kind, 0.95, mention.gender or gender, many)
+        full = self._full_name(written)
+        head = full.split(" ")[0].rstrip(".").casefold()
+        many = not gender and head not in context().given and _is_body(full)
+        media = bool(words().media & set(unit.lower[first : name[1]])) and many
+        return Speaker(full, start, stop, "media" if media else "named", 0.9, gender, many)
+
+    def _described(self, unit: Unit, first: int, end: int) -> Speaker:
+        head = _head(unit, first, end)
+        word = unit.lower[head]
+        lists = words()
+        start, stop = unit.starts[first], unit.ends[end - 1]
+        named = self._mention(unit.starts[head], unit.ends[head])
+        if named and named.form in ("title", "demonym", "name", "variant"):
+            return Speaker(named.actor, start, stop, "named", 0.85, named.gender, named.type != "person")
+        titled = self._mention(start, unit.ends[head])
+        if titled:
+            return Speaker(titled.actor, start, stop, "named", 0.85, titled.gender, titled.type != "person")
+        kind, many = "unnamed", False
+        if word in lists.documents or word.endswith("report"):
+            kind, many = "document", True
+        elif word in lists.media:
+            kind, many = "media", True
+        elif (
+            word in lists.collective
+            or unit.lower[first]
+            in (
+                "both",
+                "many",
+                "some",
+                "several",
+                "all",
+                "these",
+                "those",
+            )
+            or (word.endswith("s") and word not in lists.people)
+        ):
+            kind, many = "collective", True
+        return Speaker(None, start, stop, kind, 0.85, _gender_of_words([word]), many)
+
+    def _mention(self, start: int, end: int) -> Mention | None:
+        """The mention that ends where the name does and is the name: not the "Canada" of "Environment Canada"."""
+        at = bisect_left(self._starts, end) - 1
+        while at >= 0 and self.mentions[at].end > start:
+            mention = self.mentions[at]
+            if mention.end == end and mention.form != "demonym":
+                before = self.text[start : mention.start].strip()
+                person = mention.type == "person"
+                plain = all(word.rstrip(".").casefold() in context().titles | {"the"} for word in before.split())
+                if mention.start <= start or person or plain:
+                    return mention
+            if mention.end == end and mention.start <= start:
+                return mention
+            at -= 1
+        return None
+
+    def _full_name(self, name: str) -> str:
+        """The fullest form of the name in the article: "Kew" → "Darren Kew"."""
+        name = _without_titles(name)
+        if name not in self._full:
+            self._full[name] = self._search_full(name)
+        return self._full[name]
+
+    def _search_full(self, name: str) -> str:
+        if " " in name or not name or not name[0].isupper():
+            return name
+        at = self.text.find(name)
+        while at >= 0:
+            after = self.text[at + len(name) : at + len(name) + 1]
+            before = self.text[max(0, at - 60) : at]
+            found = _BEFORE_SURNAME.search(before)
+            if found and not after.isalnum():
+                full = self._given_names(found.group(), at - len(found.group()), name)
+                if full:
+                    return full
+            at = self.text.find(name, at + 1)
+        return name
+
+    def _given_names(self, before: str, start: int, name: str) -> str | None:
+        parts = before.split()
+        while parts and (
+            _is_title(parts[0])
+            or _POSSESSIVE.search(parts[0])
+            or (parts[0].rstrip(".").isupper() and len(parts[0].rstrip(".")) > 2)
+        ):
+            parts.pop(0)
+        known = next((number for number, part in enumerate(parts) if part.casefold() in context().given), None)
+        if known is not None:
+            parts = parts[known:]
+        elif len(parts) > 2:
+            parts = parts[-1:]
+        if not parts or parts[-1].casefold() in context().openers or parts[0].casefold() in context().openers:
+            return None
+        if any(
+            mention.start <= self.text.find(parts[-1], start) < mention.end and mention.type != "person"
+            for mention in self._around(start)
+        ):
+            return None
+        return " ".join([*parts, name])
+
+    def _around(self, start: int) -> Sequence[Mention]:
+        at = bisect_left(self._starts, start - 40)
+        return self.mentions[at : bisect_left(self._starts, start + 80)]
+
+    def _pronoun(self, word: str, start: int, stop: int) -> Speaker:
+        if word in ("i", "we", "you"):
+            return Speaker(None, start, stop, "pronoun", 0.3)
+        gender = "female" if word == "she" else "male" if word == "he" else ""
+        candidates = [speaker for speaker in self._before(start) if _fits(speaker, word, gender)]
+        if not candidates:
+            return Speaker(None, start, stop, "pronoun", 0.4, gender, word == "they")
+        known = [speaker for speaker in candidates if gender and speaker.gender == gender]
+        best = max(known or candidates, key=lambda speaker: speaker.start)
+        nearest = max(candidates, key=lambda speaker: speaker.start)
+        sure = 0.8 if best is nearest and len({speaker.name for speaker in candidates[-3:]}) == 1 else 0.7
+        return Speaker(best.name, start, stop, "pronoun", sure, best.gender or gender, best.many)
+
+    def _before(self, start: int) -> list[Speaker]:
+        """Who may be meant by a pronoun: speakers and people named before it, the nearest last."""
+        found = [speaker for speaker in self.heard if start - _FAR < speaker.start < start and speaker.name]
+        first = bisect_left(self._starts, start - _FAR)
+        for mention in self.mentions[first : bisect_left(self._starts, start)]:
+            if mention.type == "person":
+                found.append(Speaker(mention.actor, mention.start, mention.end, "named", 0.8, mention.gender))
+            elif mention.type == "organisation" or mention.form == "metonym":
+                found.append(Speaker(mention.actor, mention.start, mention.end, "named", 0.7, "", True))
+        return sorted(found, key=lambda speaker: speaker.start)
+
+
+def _fits(speaker: Speaker, word: str, gender: str) -> bool:
+    if word in ("he", "she"):
+        return not speaker.many and speaker.gender in ("", gender)
+    return speaker.many
+
+
+def _is_title(word: str) -> bool:
+    bare = word.rstrip(".").casefold()
+    return bare in context().titles or bare in words().people or bare in context().openers or bare in words().times
+
+
+def _without_titles(name: str) -> str:
+    parts = name.split(" ")
+    while len(parts) > 1 and (_is_title(parts[0]) or parts[0].casefold() == "the"):
+        parts.pop(0)
+    return " ".join(parts)
+
+
+def _is_body(name: str) -> bool:
+    parts = name.split(" ")
+    return name.isupper() or bool(words().body_ends & set(parts)) or any(part in _CORPORATE for part in parts)
+
+
+def _gender_of_words(title: Sequence[str]) -> str:
+    bare = {word.rstrip(".") for word in title}
+    if bare & words().feminine:
+        return "female"
+    return "male" if bare & words().masculine else ""
+
+
+def _head(unit: Unit, first: int, end: int) -> int:
+    """The token that says what is meant: the noun before the first preposition."""
+    for at in range(first + 1, end):
+        if unit.lower[at] in words().prepositions or unit.lower[at] in words().relatives or unit.words[at] in ",(":
+            return at - 1
+        if unit.lower[at].endswith("ing") and at - 1 > first and at + 1 < end:
+            return at - 1
+        if unit.lower[at].endswith(("ed", "n")) and at + 1 < end and unit.lower[at + 1] in ("by", "just"):
+            return at - 1
+    return end - 1
+
+
+def _name_tokens(unit: Unit, first: int, end: int) -> tuple[int, int] | None:
+    """The tokens of the speaker's name, or None where the head is a common noun ("Russian officials")."""
+    head = _head(unit, first, end)
+    if unit.is_name(head) and not unit.lower[head].endswith(("'s", "’s")):
+        begin = _run_start(unit, first, head + 1)
+        if head + 1 == end or _is_person(unit, begin, head + 1) or unit.lower[head + 1] not in _CORPORATE:
+            return _within(unit, begin, head + 1)
+        stop = head + 1
+        while stop < end and (unit.is_name(stop) or unit.lower[stop] in _CORPORATE):
+            stop += 1
+        while stop > head + 1 and not unit.is_name(stop - 1):
+            stop -= 1
+        return _within(unit, begin, stop)
+    if head + 1 < end and unit.is_name(end - 1):
+        begin = _run_start(unit, head + 1, end)
+        if unit.lower[head] in words().people or unit.lower[head].endswith(("er", "or", "ist")):
+            return _person_at_end(unit, begin, end)
+    return None
+
+
+def _run_start(unit: Unit, first: int, end: int) -> int:
+    at = end
+    while at > first and (unit.is_name(at - 1) or (unit.words[at - 1] == "." and at - 1 > first)):
+        if unit.lower[at - 1].endswith(("'s", "’s", "s'", "s’")) and at < end:
+            break
+        at -= 1
+    return at
+
+
+def _is_person(unit: Unit, begin: int, end: int) -> bool:
+    given = context().given
+    return any(unit.lower[at] in given for at in range(begin, end)) and end - begin >= 2
+
+
+def _within(unit: Unit, begin: int, end: int) -> tuple[int, int]:
+    """The name without titles and bodies before it: of "General Suleiman al-Amr" the last two words."""
+    person = _person_at_end(unit, begin, end)
+    if person:
+        return person
+    while begin < end - 1 and _is_title(unit.words[begin]):
+        begin += 1
+    return begin, end
+
+
+def _person_at_end(unit: Unit, begin: int, end: int) -> tuple[int, int] | None:
+    """A person's name at the end of a run of capitals, if a given name or the end of a body's name shows it."""
+    for at in range(max(begin, end - 4), end - 1):
+        if unit.lower[at] in context().given and unit.lower[at + 1] not in words().particles | _CORPORATE:
+            return at, end
+    for at in range(end - 3, begin - 1, -1):
+        if unit.words[at] in words().body_ends and end - at >= 3:
+            return at + 1, end
+        if _is_title(unit.words[at]) and end - at >= 2:
+            return at + 1, end
+    if end - begin > 3 and unit.is_name(end - 2):
+        return None
+    return None

@@ -1,0 +1,88 @@
+"""A sentence as the search for speakers sees it: its tokens, with everything between quotation marks as one of them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .quote_cues import words
+from .quote_marks import Quoted
+
+QUOTE = "\x01"
+_TOKEN = re.compile(
+    r"\x01+"
+    r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Gov|Rep|St|Jr|Sr|Lt|Col|Sgt|Capt|Hon|Rev|Adm|Maj)\."
+    r"|(?:[^\W\d_]\.)+(?![^\W_])"
+    r"|[^\W_]+(?:['’.&/‐‑-][^\W_]+)*(?:['’](?![^\W_]))?"
+    r"|[^\w\s\x01]"
+)
+
+
+@dataclass(slots=True)
+class Unit:
+    """A sentence, with the sentences that a quotation in it runs through; offsets are those of the article."""
+
+    start: int
+    end: int
+    quoted: list[int]  # numbers of the quotations that begin in it
+    part: str
+    words: list[str] = field(default_factory=list)
+    lower: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+    def read(self, text: str, spans: Sequence[Quoted]) -> None:
+        """Find the tokens."""
+        masked = text[self.start : self.end].replace(QUOTE, " ")
+        for number in reversed(self.quoted):
+            span = spans[number]
+            first, last = span.outer_start - self.start, min(span.outer_end, self.end) - self.start
+            masked = f"{masked[:first]}{QUOTE * (last - first)}{masked[last:]}"
+        for match in _TOKEN.finditer(masked):
+            word = match.group()
+            self.words.append(QUOTE if word[0] == QUOTE else word)
+            self.starts.append(self.start + match.start())
+            self.ends.append(self.start + match.end())
+        self.lower = [word.lower() for word in self.words]
+
+    def token_at(self, offset: int) -> int:
+        """Number of the first token that starts at or behind `offset`."""
+        return bisect_left(self.starts, offset)
+
+    def is_name(self, at: int) -> bool:
+        """Whether the token has a capital (or is a particle between capitals) and may be part of a name."""
+        word = self.words[at]
+        if word[0].isupper():
+            return True
+        if word[0].isdigit():
+            return False
+        inside = 0 < at < len(self.words) - 1
+        if word.split("-")[0].lower() in words().particles:
+            hyphenated = "-" in word and word.split("-")[1][:1].isupper()
+            return hyphenated or (inside and self.words[at + 1][0].isupper())
+        return False
+
+
+def units(
+    text: str, sentences: Sequence[tuple[int, int, str]], spans: Sequence[Quoted], wanted: Sequence[int]
+) -> list[Unit]:
+    """The sentences as units, those of `wanted` offsets with their tokens; no unit ends inside quotation marks."""
+    found: list[Unit] = []
+    number = 0
+    for start, end, part in sentences:
+        if found and number and spans[number - 1].outer_end > start:
+            found[-1].end = max(found[-1].end, end)  # the sentence lies inside a quotation that has begun before it
+        else:
+            found.append(Unit(start, end, [], part))
+        while number < len(spans) and spans[number].outer_start < end:
+            found[-1].quoted.append(number)
+            number += 1
+    at = 0
+    for unit in found:
+        while at < len(wanted) and wanted[at] < unit.start:
+            at += 1
+        if unit.quoted or (at < len(wanted) and wanted[at] < unit.end):
+            unit.read(text, spans)
+    return found
