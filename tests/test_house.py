@@ -21,7 +21,7 @@ STOREYS = [
     {"dictionary"},
     {"frames", "progress"},
     {"splitting", "matching", "duplicates", "languages"},
-    {"naming", "proposals"},
+    {"naming", "proposals", "references"},
     {"readers", "cleaning", "text", "uncertainty"},
     {"importing"},
     {"articles", "writing", "coverage", "terms", "actors", "sentiment"},
@@ -37,6 +37,7 @@ FAMILIES = {
     "dictionary_": "dictionary",
     "duplicate_": "duplicates",
     "plot_": "plots",
+    "quote_": "quotes",
     "widget_": "widgets",
 }
 
