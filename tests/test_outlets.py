@@ -17,10 +17,19 @@ from tools import build_outlets
 
 ACTORS = Path(mk.__file__).parent / "data" / "actors.csv"
 TABLE = read_outlets()
+# outlets so well known that their bare name means them, unless the address is that of another of this name; the others
+# of the name are in databases with their place: "The Guardian (Nigeria)"
+LEADING = {"The Guardian", "The Independent", "Daily Mirror", "The Spectator", "Sky News", "El País", "El Mundo"} | {
+    *("L'Express", "Business Standard"),
+}
 # actors that bear a word which tells them from the common noun in running text
 SPELT_OUT = {"The Hindu newspaper", "The National newspaper", "Australian newspaper", "Foreign Affairs magazine"} | {
     *("Foreign Policy magazine", "People magazine"),
 }
+
+
+def bare(text: str) -> str:
+    return fold_name(text).removeprefix("the ")
 
 
 def name(given_name: object, url: object = None, own: object = None) -> str | None:
@@ -45,6 +54,21 @@ def test_no_alias_belongs_to_two_outlets() -> None:
     assert {key: outlets for key, outlets in owners.items() if len(outlets) > 1} == {}
 
 
+def test_no_name_of_an_outlet_is_one_that_others_share() -> None:
+    shared = set(TABLE.loc[TABLE["kind"] == "shared", "alias"].map(fold_name))
+    names = TABLE[TABLE["kind"].isin(["name", "short"])]
+    own = dict(zip(names["alias"].map(fold_name), names["outlet"], strict=True))
+    assert {outlet for key, outlet in own.items() if key in shared} == LEADING
+
+
+def test_what_several_outlets_are_called_stays_as_it_is_given() -> None:
+    names = set(TABLE.loc[TABLE["kind"].isin(["name", "short"]), "alias"].map(fold_name))
+    shared = [alias for alias in TABLE.loc[TABLE["kind"] == "shared", "alias"] if fold_name(alias) not in names]
+    found = canonical_sources(shared, [None] * len(shared))
+    assert [fold_name(str(name)) for name in found.names] == [fold_name(alias) for alias in shared]
+    assert not set(found.names) & set(TABLE["outlet"])
+
+
 def test_domains_are_well_formed() -> None:
     domains = TABLE.loc[TABLE["kind"] == "domain", "alias"]
     assert [domain for domain in domains if not re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", domain)] == []
@@ -64,9 +88,9 @@ def test_outlets_that_are_actors_too_have_one_name() -> None:
     media = set(actors.loc[actors["type"] == "media", "actor"]) - SPELT_OUT
     aliases = TABLE[TABLE["kind"].isin(["name", "short"])]
     outlets = dict(zip(aliases["alias"].map(fold_name), aliases["outlet"], strict=True))
-    assert {
-        actor: outlets[key] for actor in media if (key := fold_name(actor)) in outlets and outlets[key] != actor
-    } == {}
+    found = {actor: outlets[key] for actor in media if (key := fold_name(actor)) in outlets}
+    # the registry of actors goes by what stands in running text, without the article
+    assert {actor: name for actor, name in found.items() if bare(actor) != bare(name)} == {}
 
 
 @pytest.mark.parametrize("row", [("name", "short"), ("domain",)])
@@ -81,19 +105,32 @@ def test_every_alias_of_the_table_leads_to_its_outlet(row: tuple[str, ...]) -> N
 @pytest.mark.parametrize(
     ("given_name", "expected"),
     [
-        *((text, "New York Times") for text in ("NYT", "nytimes.com", "The New York Times", "www.nytimes.com")),
+        *((text, "The New York Times") for text in ("NYT", "nytimes.com", "The New York Times", "www.nytimes.com")),
         *(
-            (text, "New York Times")
+            (text, "The New York Times")
             for text in ("New York Times (online)", "THE NEW YORK TIMES", "New York Times Online")
         ),
-        ("The New York Times - International Edition", "New York Times"),
-        ("New York Times; Late Edition (East Coast)", "New York Times"),
-        ("https://www.nytimes.com/2025/08/17/world/x.html", "New York Times"),
-        ("NYT > World News", "New York Times"),
+        ("The New York Times - International Edition", "The New York Times"),
+        ("New York Times; Late Edition (East Coast)", "The New York Times"),
+        ("https://www.nytimes.com/2025/08/17/world/x.html", "The New York Times"),
+        ("NYT > World News", "The New York Times"),
         *((text, "The Guardian") for text in ("The Guardian (London)", "Guardian Unlimited", "The Guardian, London")),
         *((text, "The Guardian") for text in ("World news | The Guardian", "The Guardian (UK)", "theguardian.com")),
         ("The Guardian (theguardian.com)", "The Guardian"),
-        ("The Times (London)", "The Times"),
+        ("New York Times Blogs (The Caucus)", "The New York Times"),
+        ("Washington Post Blogs (x)", "The Washington Post"),
+        ("New York Times (1923-Current file)", "The New York Times"),
+        ("The Washington Post (1974-)", "The Washington Post"),
+        ("The Times of India (Mumbai Edition)", "The Times of India"),
+        ("The Times of India - Mumbai Edition", "The Times of India"),
+        ("Los Angeles Times, Home edition", "Los Angeles Times"),
+        ("Guardian.com", "The Guardian"),
+        ("elpais.es", "El País"),
+        ("The Times (London)", "The Times (London)"),
+        ("The Times; London (UK)", "The Times (London)"),
+        ("The Times, London, UK", "The Times (London)"),
+        ("Daily Star (London)", "Daily Star (UK)"),
+        ("La Nacion (Argentina)", "La Nación (Argentina)"),
         ("Financial Times (London, England)", "Financial Times"),
         ("Agence France Presse -- English", "Agence France-Presse"),
         ("AFP (Agence France-Presse)", "Agence France-Presse"),
@@ -109,7 +146,7 @@ def test_every_alias_of_the_table_leads_to_its_outlet(row: tuple[str, ...]) -> N
         ("m.bbc.co.uk", "BBC"),
         ("amp.theguardian.com", "The Guardian"),
         ("Die Tageszeitung (taz)", "taz"),
-        ("The Sun (Baltimore)", "Baltimore Sun"),
+        ("The Sun (Baltimore)", "The Baltimore Sun"),
         ("The Herald (Miami)", "Miami Herald"),
     ],
 )
@@ -133,7 +170,7 @@ def test_spellings_of_an_outlet_get_its_name(given_name: str, expected: str) -> 
         ("Daily Mail", "Mail on Sunday"),
         ("The Star (Malaysia)", "The Star (Toronto)"),
         ("The Star (Sheffield)", "The Star (Kenya)"),
-        ("The Sun", "Baltimore Sun"),
+        ("The Sun", "The Baltimore Sun"),
         ("The Sun", "Sun"),
         ("The Telegraph", "The Telegraph (Kolkata)"),
         ("Daily Mirror", "Mirror"),
@@ -144,6 +181,17 @@ def test_spellings_of_an_outlet_get_its_name(given_name: str, expected: str) -> 
         ("The Nation", "The Nation (Thailand)"),
         ("Interfax", "Interfax-Ukraine"),
         ("ABC", "ABC News"),
+        ("ABC", "ABC (Spain)"),
+        ("ABC", "abc.es"),
+        ("ABC News", "abcnews.go.com"),
+        ("Daily Star", "The Daily Star (Bangladesh)"),
+        ("Daily Star", "Daily Star (UK)"),
+        ("The Times", "The Times (London)"),
+        ("The Sun", "The Sun (UK)"),
+        ("The Telegraph", "telegraph.co.uk"),
+        ("Público", "publico.es"),
+        ("publico.pt", "publico.es"),
+        ("APA", "apa.at"),
         ("ABC News", "ABC News (Australia)"),
         ("BBC", "BBC Monitoring"),
         ("Politico", "Politico Europe"),
@@ -159,12 +207,17 @@ def test_different_outlets_are_never_merged(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("given_name", "url", "expected"),
     [
-        ("The Times", "https://www.nytimes.com/x", "New York Times"),
+        ("The Times", "https://www.nytimes.com/x", "The New York Times"),
         ("The Guardian", "https://guardian.ng/x", "The Guardian (Nigeria)"),
         ("Herald", "https://www.miamiherald.com/x", "Miami Herald"),
         ("The Star", "https://www.thestar.com/x", "Toronto Star"),
         ("The Star", "https://www.thestar.com.my/x", "The Star (Malaysia)"),
         ("ABC News", "https://www.abc.net.au/x", "Australian Broadcasting Corporation"),
+        ("The Times", "https://www.thetimes.com/x", "The Times (London)"),
+        ("Daily Star", "https://www.dailystar.co.uk/x", "Daily Star (UK)"),
+        ("The Daily Star", "https://www.thedailystar.net/x", "The Daily Star (Bangladesh)"),
+        ("ABC", "https://www.abc.es/x", "ABC (Spain)"),
+        ("The Sun", "https://www.thesun.co.uk/x", "The Sun (UK)"),
         ("Reuters", "https://www.nytimes.com/x", "Reuters"),
         ("A Village Paper", "https://www.nytimes.com/x", "A Village Paper"),
     ],
@@ -221,14 +274,14 @@ def test_what_is_no_address(text: str) -> None:
 
 def test_own_outlets_come_first(tmp_path: Path) -> None:
     own = {"Times": "NYT", "theirsite.org": "Their Site", "The Village Paper": "Village Paper", "BBC": "Beeb"}
-    assert name("times", own=own) == "New York Times"
+    assert name("times", own=own) == "The New York Times"
     assert name(None, "https://www.theirsite.org/x", own) == "Their Site"
     assert name("news.theirsite.org", own=own) == "Their Site"
     assert name("VILLAGE PAPER", own=own) == "Village Paper"
     assert [name(text, own=own) for text in ("BBC News", "bbc.com", "BBC", "Beeb")] == ["Beeb"] * 4
     file = tmp_path / "own.csv"
     file.write_text("outlet,alias\n" + "".join(f"{outlet},{alias}\n" for alias, outlet in own.items()))
-    assert name("times", own=file) == "New York Times"
+    assert name("times", own=file) == "The New York Times"
     assert name("bbc.com", own=read_outlets(file)) == "Beeb"
 
 

@@ -29,12 +29,14 @@ _DROPPED = re.compile(r"['’‘`´.!?\"“”„«»]")
 _BREAKS = re.compile(r"[^\w+&]+|_")
 _ASIDE = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]+)[)\]]$")
 _JOINT = re.compile(r"\s+[-–—|>»:/·•]+\s+|\s*[|>»]\s*|:\s+")
+_YEARS = re.compile(r"\d{4}\s*[-–]\s*(?:\d{4}|current(?: file)?)?$", re.IGNORECASE)  # "(1923-Current file)"
 _EDITIONS = frozenset(  # what may stand behind a name without making it another outlet
     (
         "online;web;website;web site;digital;print;mobile;app;blog;blogs;rss;feed;rss feed;newsletter;archive;archives;"
         "online edition;web edition;digital edition;print edition;electronic edition;e paper;epaper;international;"
         "international edition;us edition;uk edition;global edition;world edition;europe edition;european edition;"
         "asia edition;late edition;final edition;early edition;first edition;national edition;weekend edition;"
+        "home edition;city edition;morning edition;evening edition;english edition;online only;"
         "sunday edition;main edition;bundesausgabe;site web;en ligne;abstracts;transcripts;online exclusive;com;"
         "internet;internetausgabe;edicion impresa;edizione online;edicao impressa"
     ).split(";")
@@ -294,11 +296,13 @@ def _named(given: str, table: _Table) -> str | None:
 
 
 def _with_aside(base: str, aside: str, table: _Table) -> str | None:
-    """The outlet of a name with a place, an edition or another of its names behind it."""
-    name, words = _named(base, table), [fold_name(part) for part in aside.split(",")]
+    """The outlet of a name with a place, an edition, a blog, years or another of its names behind it."""
+    name, whole, words = _named(base, table), fold_name(aside), [fold_name(part) for part in aside.split(",")]
     if name is not None:
         own = _EDITIONS | table.places.get(name, set()) | table.countries.get(name, set())
-        if fold_name(aside) in own or all(word in own for word in words):
+        if whole.removesuffix(" edition") in own or whole in own or all(word in own for word in words):
+            return name
+        if _YEARS.match(aside) or fold_name(base).endswith(" blogs"):  # "New York Times Blogs (The Caucus)"
             return name
     place = host_and_path(aside)
     if name is not None and name in (table.names.get(fold_name(aside)), table.at(place[0]) if place else None):
@@ -315,18 +319,19 @@ def _among(parts: Sequence[str], table: _Table) -> str | None:
         name = _named(part, table)
         if name is None:
             continue
-        places = table.places.get(name, ())
-        if all(other in places or other in _EDITIONS or set(other.split()) <= _SECTIONS for other in others):
+        own = _EDITIONS | table.places.get(name, set())
+        others = [other for other in others if other not in own and other.removesuffix(" edition") not in own]
+        if all(set(other.split()) <= _SECTIONS for other in others):
             return name
     return None
 
 
 def _without_edition(key: str, table: _Table) -> str | None:
-    """The outlet of a name with "Online" or its like behind it; not of a name that several outlets have."""
+    """The outlet of a name with "Online" or its like behind it."""
     words = key.split()
     for length in (2, 1):
         base = " ".join(words[:-length])
-        if base and " ".join(words[-length:]) in _EDITIONS and base in table.names and base not in table.shared:
+        if base and " ".join(words[-length:]) in _EDITIONS and base in table.names:
             return table.names[base]
     return None
 
