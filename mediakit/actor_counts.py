@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from .actor_registry import FORMS
+from .actor_registry import FORMS, REFERENCES
 from .frames import as_list, build, group_keys, labels, require
 from .text import tokens
 
@@ -30,8 +30,8 @@ def mention_counts(
     by
         One or several columns of `articles`; missing values form the group "unknown".
     forms
-        Count only these forms (name, surname, variant, title, metonym, demonym); None counts all. Leave out demonym
-        to count Russia without "Russian forces".
+        Count only these forms (name, surname, variant, title, metonym, demonym, description, pronoun); None counts all
+        but descriptions and pronouns. Leave out demonym to count Russia without "Russian forces".
 
     Returns
     -------
@@ -48,9 +48,9 @@ def mention_counts(
     require(mentions, "mentions", "article_id", "actor", "type", "form")
     require(articles, "articles", "article_id", "text")
     keys, wanted = group_keys(by, "mention_counts", articles.columns), FORMS if forms is None else as_list(forms)
-    unknown = [form for form in wanted if form not in FORMS]
+    unknown = [form for form in wanted if form not in (*FORMS, *REFERENCES)]
     if unknown:
-        raise ValueError(f"forms: {unknown[0]!r} is none of {', '.join(FORMS)}.")
+        raise ValueError(f"forms: {unknown[0]!r} is none of {', '.join((*FORMS, *REFERENCES))}.")
     # private names: a column of articles may be called as one that the steps below make, such as size or article_id
     private = [f"group {number}" for number in range(len(keys))]
     groups = articles[["article_id"]].assign(

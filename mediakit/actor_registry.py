@@ -14,6 +14,7 @@ from .matching import Names, Row, compile_names, context
 
 TYPES = ("person", "country", "organisation", "group", "media", "other")
 FORMS = ("name", "surname", "variant", "title", "metonym", "demonym")
+REFERENCES = ("description", "pronoun")  # what mentions names nobody with
 WHEN = ("always", "introduced")
 _OPTIONAL = ("when", "titles", "gender", "country", "wikidata")
 

@@ -13,10 +13,11 @@ from .actor_model import model_names
 from .actor_registry import FORMS, TYPES, WHEN, builtin_names, compiled, read_actors
 from .frames import build, require
 from .languages import require_english
-from .matching import Names, Page, Sentence
-from .naming import read_page
+from .matching import Page, Sentence
+from .naming import Reading, read_page
 from .progress import progress
 from .proposals import propose, propose_from
+from .references import Named, references
 from .text import sentences
 
 __all__ = ["FORMS", "TYPES", "WHEN", "co_mentions", "mention_counts", "mentions", "read_actors"]
@@ -38,6 +39,8 @@ def mentions(
     actors: pd.DataFrame | None = None,
     *,
     unknown: bool | Literal["rules", "spacy"] = False,
+    descriptions: bool = False,
+    pronouns: bool = False,
 ) -> pd.DataFrame:
     """Where actors are named in the articles.
 
@@ -56,6 +59,13 @@ def mentions(
         help of spaCy's small English model ("spacy", needs the extra `nlp`). Within an article a full name introduces
         the surname: actor is the name as the article gives it in full. Their type is a guess: person, organisation or
         place. An unregistered organisation hides the shorter names in its own: "Bank of Moldova".
+    descriptions
+        Also descriptions that stand beside a person's name ("the Kremlin chief, Vladimir Putin"), that fit only one of
+        the people the article has named ("the Russian leader"), or mean the one company named just before ("the
+        carmaker"): form description. Names may stand inside them.
+    pronouns
+        Also he, she, its and the like where only one of those named just before can be meant: form pronoun.
+        `mention_counts` leaves descriptions and pronouns out unless `forms` names them.
 
     Returns
     -------
@@ -80,16 +90,19 @@ def mentions(
         raise ValueError(f"unknown={unknown!r} is none of False, True, 'rules', 'spacy'.")
     names = builtin_names() if actors is None else compiled(actors)
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    model = model_names(texts) if unknown == "spacy" else None
+    model = model_names(texts) if unknown == "spacy" else {}
     columns: dict[str, list] = {
         name: []
         for name in ("article_id", "sentence_no", "start", "end", "text", "actor", "type", "form", "part", "known")
     }
     for article_id, spans in _by_article(sentences(articles)):
         page = Page(texts[article_id], spans, names)
-        found = _registered(page, names)
+        readings = read_page(page, names)
+        found = [Found(start, end, *candidate.labels, True) for start, end, candidate in readings]
         if unknown:
-            found = _with_unknown(page, found, None if model is None else model[article_id])
+            found = _with_unknown(page, found, model.get(article_id) if unknown == "spacy" else None)
+        if descriptions or pronouns:
+            found = _with_references(page, found, readings, descriptions=descriptions, pronouns=pronouns)
         _collect(columns, article_id, page, found)
     return build("mentions", columns)
 
@@ -104,10 +117,6 @@ def _by_article(split: pd.DataFrame) -> Iterator[tuple[str, list[Sentence]]]:
         yield ids[first], spans[first:last]
 
 
-def _registered(page: Page, names: Names) -> list[Found]:
-    return [Found(start, end, *candidate.labels, True) for start, end, candidate in read_page(page, names)]
-
-
 def _with_unknown(page: Page, known: list[Found], model: Iterable[tuple[int, int, str]] | None) -> list[Found]:
     """The registered names and the others, in order; a longer unregistered name takes the place of what is in it."""
     taken = [(found.start, found.end) for found in known]
@@ -116,6 +125,23 @@ def _with_unknown(page: Page, known: list[Found], model: Iterable[tuple[int, int
     spans = [(found.start, found.end) for found in new]
     kept = [found for found in known if not any(start <= found.start and found.end <= end for start, end in spans)]
     return sorted([*kept, *new])
+
+
+def _with_references(
+    page: Page, found: list[Found], readings: list[Reading], *, descriptions: bool, pronouns: bool
+) -> list[Found]:
+    """The names, and the descriptions and pronouns that can only mean one of their bearers."""
+    facts = {reading.start: reading.candidate for reading in readings}
+    named = []
+    for name in found:
+        fact = facts.get(name.start) if name.known else None
+        told = (fact.gender, fact.country, fact.titles) if fact else ()
+        named.append(Named(name.start, name.end, name.actor, name.type, *told))
+    known = {name.actor: name.known for name in found}
+    more = references(page, named, descriptions=descriptions, pronouns=pronouns)
+    taken = {(name.start, name.end) for name in found}
+    new = [Found(*said, known[said.actor]) for said in dict.fromkeys(more) if said[:2] not in taken]
+    return sorted([*found, *new])
 
 
 def _collect(columns: dict[str, list], article_id: str, page: Page, found: Sequence[Found]) -> None:

@@ -337,7 +337,7 @@ def _kind_by_context(run: _Run, text: str, *, given: bool) -> tuple[str, int]:
         return "place", 2
     if given and len(texts) == 1:
         return "person", 1
-    if 2 <= len(texts) <= 3 and all(len(word) > 1 for word in texts) and not run.first:
+    if 2 <= len(texts) <= 3 and all(len(word) > 1 for word in texts):
         return "person", 1
     return "organisation", 1
 
