@@ -13,7 +13,6 @@ from pathlib import Path
 import pandas as pd
 
 from .duplicates import near_duplicates
-from .frames import build
 from .importing import Import
 from .readers import Problem, ReadError, known_endings, read_records
 from .readers.card import Section, facts
@@ -111,8 +110,7 @@ def read_corpus(
     if not len(taken):
         raise ReadError(_nothing_read(place, taken.problems))
     articles, cuts = taken.frames()
-    problems = pd.DataFrame(taken.problems, columns=list(Problem._fields))
-    return Corpus(articles, cuts, build("problems", problems), str(path))
+    return Corpus(articles, cuts, taken.problem_frame(), str(path))
 
 
 def read_articles(

@@ -169,7 +169,7 @@ def test_problems_are_warned_of(write: Write, tmp_path: Path) -> None:
         ("a.xyz", b"%XYZ", r"no reader for \.xyz\. Readable are \."),
         ("a.txt", b"%PDF-1.4", "broken PDF"),
         ("a.csv", b"x,y\n1,2\n", "name one of them text"),
-        ("a.csv", b"text\n", "the file is empty; put articles in it"),
+        ("a.csv", b"text\n", "a header and no rows"),
         ("a.json", b"{}", "no list of articles"),
         ("a", b"text", "no reader for files without an ending"),
     ],

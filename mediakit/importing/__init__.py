@@ -22,6 +22,7 @@ from ..progress import progress
 from ..readers.dates import parse_dates
 from ..readers.outlets import OwnOutlets, canonical_sources
 from ..readers.records import IN_PART, Problem, Record
+from ..readers.repair import whole_characters
 from .columns import Columns
 from .ids import given_id, inside, unique_ids
 from .prepare import TITLE, name_text, prepare
@@ -40,7 +41,7 @@ class Import:
         """Nothing has been taken yet from what lies at `place`; `outlets` are the user's own."""
         self._outlets = outlets
         self.problems: list[Problem] = []
-        self._place = place
+        self._place = Path(whole_characters(str(place)))
         self._now = now
         self._fields = Columns()  # what is known of each article, beside its text
         self._extra = Columns()
@@ -65,12 +66,14 @@ class Import:
         fields = record.fields
         text, source = str(fields.pop("text")), name_text(fields.get("source"))
         if record.clean:
-            self._texts.add(Cleaned(text, name_text(fields.get("title"), clean=True), []))
+            self._texts.add(Cleaned(text, name_text(fields.pop("title", None), clean=True), []))
         else:
             self._fresh.append(len(self))
             self._texts.add(self._cleaner.first(Raw(text, record.titled, source)))
+            fields.pop("title", None)
         given = given_id(fields.get("article_id"), clean=record.clean)
-        own = {"given_id": given, "file": record.path, "record": record.record, "clean": record.clean}
+        # file names may hold what is no character
+        own = {"given_id": given, "file": whole_characters(record.path), "record": record.record, "clean": record.clean}
         self._fields.add({**fields, **own})
         self._extra.add(self._limited(record))
 
@@ -119,6 +122,11 @@ class Import:
         for name in self._extra.names():
             columns[name if name not in columns else f"{name}.2"] = self._extra.series(name)
         return build("articles", pd.DataFrame(columns)), build("cuts", pd.DataFrame(cuts))
+
+    def problem_frame(self) -> pd.DataFrame:
+        """The frame problems, as far as things have gone."""
+        rows = [[_sound(value) for value in problem] for problem in self.problems]
+        return build("problems", pd.DataFrame(rows, columns=list(Problem._fields)))
 
     def _sources(self, clean: Sequence[bool]) -> dict[str, list[str | None]]:
         """One name for each outlet; what `write_articles` wrote is taken as it is."""
@@ -190,6 +198,10 @@ class Import:
         for file, record, reason in zip(files, records, reasons, strict=True):
             if reason:
                 self.problems.append(Problem(file, record, reason, IN_PART))
+
+
+def _sound(value: str | None) -> str | None:
+    return None if value is None else whole_characters(value)
 
 
 def _text(value: object) -> str | None:

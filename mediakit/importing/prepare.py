@@ -21,6 +21,8 @@ def prepare(record: Record, problems: list[Problem]) -> bool:
     for name in _NAMES:
         if name in fields:
             fields[name] = name_text(fields[name], clean=record.clean)
+    if isinstance(published := fields.get("published"), str):
+        fields["published"] = whole_characters(published)
     record.extra = {whole_characters(name): _sound(value) for name, value in record.extra.items()}
     text = _text(record, problems)
     if text is None:

@@ -15,7 +15,19 @@ from typing import NamedTuple
 
 from .decoding import lines_of
 from .files import LONGEST_LINE, File
-from .records import CLEAN, IN_PART, MARK, Naming, Problem, ReadError, Record, from_row, has_text, match_columns
+from .records import (
+    CLEAN,
+    IN_PART,
+    MARK,
+    PASSED_OVER,
+    Naming,
+    Problem,
+    ReadError,
+    Record,
+    from_row,
+    has_text,
+    match_columns,
+)
 
 ENDINGS = (".csv", ".tsv", ".tab")
 DELIMITERS = (",", ";", "\t", "|")
@@ -64,6 +76,8 @@ def read(file: File) -> Iterator[Record | Problem]:
         yield from_row(values, file.path, f"row {number}", matched=matched, clean=layout.clean)
     if not layout.clean:
         yield from naming.problems()
+    if not layout.n_rows:
+        yield Problem(file.path, None, "a table with a header and no rows", PASSED_OVER)
 
 
 def parse(text: str) -> Table:
@@ -116,6 +130,7 @@ class _Layout(NamedTuple):
     kinds: dict[str, Callable[[str], object]]
     clean: bool
     note: str | None
+    n_rows: int
 
 
 def _layout(lines: Iterator[str | None]) -> _Layout:
@@ -148,9 +163,10 @@ def _layout(lines: Iterator[str | None]) -> _Layout:
                 place for place, kind in columns.items() if place < len(cells) and not kind.holds(cells[place])
             ]:
                 del columns[place]
-    clean = MARK in names and n_marked == n_rows
+    clean = MARK in names and n_rows > 0 and n_marked == n_rows
     kinds = {names[place]: kind.made(clean=clean) for place, kind in columns.items()}
-    return _Layout(delimiter, names, kinds, clean, _OPEN_QUOTE if _leaves_quote_open(last, delimiter) else None)
+    note = _OPEN_QUOTE if _leaves_quote_open(last, delimiter) else None
+    return _Layout(delimiter, names, kinds, clean, note, n_rows)
 
 
 def _rows(lines: Iterable[str | None], delimiter: str, row: list[str] | None = None) -> Iterator[Row]:

@@ -70,18 +70,23 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
 
 
 def _records(lines: Iterator[str] | Iterator[bytes | None], file: File, naming: Naming) -> Iterator[Record | Problem]:
+    blank = True
     for number, line in enumerate(lines, start=1):
         if line is None:
+            blank = False
             yield Problem(file.path, f"line {number}", _TOO_LONG)
             continue
         if not line or line.isspace():
             continue
+        blank = False
         try:
             value = _load(line.removeprefix(b"\xef\xbb\xbf") if isinstance(line, bytes) else line)
         except ReadError as error:
             yield Problem(file.path, f"line {number}", str(error))
         else:
             yield _record(value, file, f"line {number}", naming)
+    if blank:
+        raise ReadError("holds blank lines only")
 
 
 def read(file: File) -> Iterator[Record | Problem]:

@@ -105,6 +105,7 @@ COLUMNS = {
     "source_given": ("source_given",),
     "source_basis": ("source_basis",),
     "text_basis": ("text_basis",),
+    "crawled": ("crawled",),
     "path": ("path",),
 }
 """Names that common inputs give the columns of `articles`, the most telling first; a dot leads into a nested object."""
@@ -241,10 +242,10 @@ class Naming:
         key = tuple(names)
         if key not in self._seen and len(self._seen) < _MOST_SEEN:
             self._seen.add(key)
-            for name, column in matched.items():
+            for name in filter(matched.__contains__, names):
                 self._missing.pop(name, None)
-                if name not in self._given and _plain(name) != _plain(column):
-                    self._taken.setdefault(name, column)
+                if name not in self._given and _plain(name) != _plain(matched[name]):
+                    self._taken.setdefault(name, matched[name])
         return matched
 
     def problems(self) -> Iterator[Problem]:
