@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
+import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,8 +18,9 @@ from reader_samples import web
 from warcio.archiveiterator import ArchiveIterator
 
 import mediakit as mk
-from mediakit.readers import Problem, Record, read_records
+from mediakit.readers import Problem, Record, read_records, reader_for
 from mediakit.readers.archives import clean_name
+from mediakit.readers.files import in_memory
 from mediakit.readers.http_body import dechunked, unpacked
 from mediakit.readers.unpacking import GZIP, Unpacked, buffered
 
@@ -39,7 +41,12 @@ def read(tmp_path: Path):
             return Path(path).relative_to(folder).as_posix()
 
         texts = {short(i.path): str(i.fields.get("text", "")) for i in items if isinstance(i, Record)}
-        return texts, {short(i.path): i.reason for i in items if isinstance(i, Problem)}
+        problems: dict[str, str] = {}
+        for item in items:
+            if isinstance(item, Problem):
+                said = problems.get(short(item.path))
+                problems[short(item.path)] = f"{said}; {item.reason}" if said else item.reason
+        return texts, problems
 
     return _read
 
@@ -104,6 +111,30 @@ def test_names_lead_nowhere(name: str, shown: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_paths_that_lead_out_of_a_zip_are_said_in_one_line(read) -> None:
+    members = (("../../a.txt", BODY), ("b/../../../c.txt", BODY), ("C:\\d.txt", BODY), ("e/f..g.txt", BODY))
+    texts, problems = read("x.zip", zipped(*members))
+    assert sorted(texts) == ["x.zip/a.txt", "x.zip/b/c.txt", "x.zip/d.txt", "x.zip/e/f..g.txt"]
+    assert list(problems) == ["x.zip"]
+    assert problems["x.zip"].startswith("3 with paths that lead out of the archive: '../../a.txt', 'b/../../../c.txt'")
+
+
+def test_text_in_a_stored_member_does_not_name_the_archive(read) -> None:
+    page = b"<html><body><p>LexisNexis 1 of 1 DOCUMENTS</p>Factiva, Inc.</body></html>"
+    inner = zipped(("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.docx", inner)
+        archive.writestr("b.html", page)
+        archive.writestr("c.txt", BODY)
+    tar = web.tarred({"b.html": page, "c.txt": BODY})
+    for name, data in (("x.zip", out.getvalue()), ("x", out.getvalue()), ("x.tar", tar)):
+        file = in_memory(name, data)
+        assert reader_for(file).name == ("tar" if data is tar else "zip")
+        assert file.start == ""
+        assert f"{name}/c.txt" in read(name, data)[0]
+
+
 def test_names_in_either_encoding_and_twice(read) -> None:
     data = zipped(
         ("gr\u00fc\u00dfe.txt", BODY), ("a.txt", BODY), ("a.txt", b"Another text."), ("../a.txt", b"A third.")
@@ -215,7 +246,8 @@ def test_tar_links_and_what_leads_out(read) -> None:
     for name, data in (("x.tar", out.getvalue()), ("x.tar.gz", gzip.compress(out.getvalue()))):
         texts, problems = read(name, data)
         assert texts == {f"{name}/{member}.txt": TEXT for member in "abc"}
-        assert problems == {name: "1 links, devices and the like in it"}
+        out_of = "2 with paths that lead out of the archive: '../b.txt', '/c.txt'; read under the rest of their paths"
+        assert problems == {name: f"{out_of}; 1 links, devices and the like in it"}
     texts, problems = read("cut.tar", out.getvalue()[:2600])
     assert texts["cut.tar/a.txt"] == TEXT
     assert "damaged" in problems["cut.tar"]
@@ -331,9 +363,11 @@ def test_bodies_in_every_wrapping() -> None:
         (body, "identity"),
     ):
         assert unpacked(data, name) == (body, None)
-    part, note = unpacked(gzip.compress(body)[:-20], "gzip")
-    assert body.startswith(part)
-    assert note
+    for packed, name in ((gzip.compress(body), "gzip"), (brotli.compress(body), "br")):
+        assert unpacked(packed, name) == (body, None)
+        part, note = unpacked(packed[:-20], name)
+        assert body.startswith(part)
+        assert note
     assert dechunked(web.chunked(body)) == (body, True)
     assert dechunked(body) == (body, True)
     assert dechunked(web.chunked(body)[:-400])[1] is False

@@ -81,6 +81,7 @@ def test_summaries_are_said_once_a_feed() -> None:
     assert [record.fields["text"] for record in records] == ["Short 0.", "Short 1.", "Short 2."]
     assert [problem.reason for problem in problems] == ["its entries give a summary only, not the whole text"]
     long = f"<item><description>{'word ' * 200}</description></item>"
+    assert [record.fields.get("text_basis") for record in read(rss(entries + long))[0]] == ["summary"] * 3 + [None]
     assert "3 of its 4" in read(rss(entries + long))[1][0].reason
     assert read(rss(long))[1] == []
 
@@ -118,6 +119,9 @@ def test_sources_authors_and_addresses() -> None:
     assert item('<title>T</title><source url="https://a.com">Aggregated</source>')["source"] == "Aggregated"
     assert item("<title>T</title><author>Ann Lee</author>")["author"] == "Ann Lee"
     assert item("<title>T</title><link>https://post.com/a?b=1&amp;c=2</link>")["url"] == "https://post.com/a?b=1&c=2"
+    rooted = read(rss("<item><link>/2024/a</link></item>", "<link>https://post.com/news/</link>"))[0][0]
+    assert rooted.fields["url"] == "https://post.com/2024/a"
+    assert "url" not in item("<link>/2024/a</link>")
     assert "url" not in item("<title>T</title><link>javascript:alert(1)</link>")
     assert read(rss("<item><title>T</title></item>", "<language>de-AT</language>"))[0][0].fields["language"] == "de"
     two = "<author><name>Ann</name></author><author><name>Bo</name></author>"
@@ -139,6 +143,7 @@ def test_json_feeds() -> None:
     records, problems = read(json.dumps(feed | {"items": items}))
     assert [record.fields.get("text") for record in records] == ["Words.", "Short."]
     assert (records[0].fields["author"], records[0].fields["published_basis"]) == ("Ann", "given as last update")
+    assert [record.fields.get("text_basis") for record in records] == [None, "summary"]
     assert [problem.record for problem in problems] == ["entry 3", None]
     with pytest.raises(ReadError, match="broken JSON"):
         read('{"version": "https://jsonfeed.org/version/1", ')

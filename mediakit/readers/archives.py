@@ -32,11 +32,12 @@ _ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
 _STORED, _DEFLATED = 0, 8
 _LOCAL = struct.Struct("<4s5H3I2H")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_LEADS_OUT = re.compile(r"[/\\]|[A-Za-z]:|(?:.*[/\\])?\.\.(?:[/\\]|$)", re.DOTALL)
 _OFFICE = {
     "xl/workbook.xml": "an Excel workbook: save its sheet as .csv",
     "ppt/presentation.xml": "a PowerPoint file: save it as PDF",
     "META-INF/container.xml": "an e-book",
-    "content.xml": "an OpenDocument file: save it as .docx or .csv",
+    "META-INF/manifest.xml": "an OpenDocument file: save it as .docx or .csv",
 }
 
 
@@ -182,6 +183,14 @@ def clean_name(name: str) -> str:
     return "/".join(part for part in parts if part not in ("", ".", ".."))
 
 
+def _strange(file: File, names: list[str]) -> Iterator[Problem]:
+    """One problem for all members whose names lead out of the archive: such an archive may be made to do harm."""
+    if names:
+        shown = ", ".join(repr(_UNSAFE.sub("", name)[:80]) for name in names[:3]) + (" …" if len(names) > 3 else "")
+        why = f"{len(names)} with paths that lead out of the archive: {shown}; read under the rest of their paths"
+        yield Problem(file.path, None, why, IN_PART)
+
+
 def _left_alone(file: File, name: str) -> tuple[bool, Problem | None]:
     """Whether a member of this name is left alone, and the problem that says so (hidden files need none)."""
     if any(is_hidden(part) for part in name.split("/")):
@@ -203,6 +212,7 @@ def _zip_members(file: File, stream: BinaryIO) -> tuple[list[_Member], list[Prob
         raise ReadError(f"is {office}")
     found: list[_Member] = []
     problems: list[Problem] = []
+    problems += _strange(file, [name for name in map(_decoded, infos) if _LEADS_OUT.match(name)])
     overlapping = _overlapping(infos)
     for number, info in enumerate(infos, start=1):
         name = clean_name(_decoded(info)) or f"member {number}"
@@ -342,12 +352,15 @@ def _is_tar(head: bytes) -> bool:
 def _tar(file: File, packed: Callable[[], BinaryIO], budget: _Budget) -> Iterator[Problem | list[File]]:
     found: list[_Member] = []
     n_links = 0
+    strange: list[str] = []
     opened = seekable(packed)
     with opened() as stream:
         try:
             with tarfile.open(fileobj=stream, mode="r:", errors="replace") as archive:
                 for info in archive:
                     name = clean_name(info.name) or f"member {len(found) + 1}"
+                    if _LEADS_OUT.match(info.name) and len(strange) < MOST_MEMBERS:
+                        strange.append(info.name)
                     alone, problem = (True, None) if info.isdir() else _left_alone(file, name)
                     if problem:
                         yield problem
@@ -360,6 +373,7 @@ def _tar(file: File, packed: Callable[[], BinaryIO], budget: _Budget) -> Iterato
                     archive.members = []  # type: ignore[attr-defined]  # tarfile would keep them all
         except (tarfile.TarError, EOFError, ValueError, OverflowError, RecursionError):
             yield Problem(file.path, None, f"the archive is {DAMAGED}", IN_PART)
+    yield from _strange(file, strange)
     if n_links:
         yield Problem(file.path, None, f"{n_links} links, devices and the like in it", PASSED_OVER)
     yield from _members(file, opened, found, budget)

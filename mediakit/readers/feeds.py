@@ -14,6 +14,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 from .decoding import decode
 from .files import File
@@ -78,8 +79,11 @@ def read(file: File) -> Iterator[Record | Problem]:
     n_summaries = 0
     for number, entry in enumerate(feed["entries"], start=1):
         content, summary = _texts(entry)
-        n_summaries += bool(summary) and not content and len(summary.split()) < _SUMMARY
+        is_summary = bool(summary) and not content and len(summary.split()) < _SUMMARY
+        n_summaries += is_summary
         fields = {"title": _plain_detail(entry, "title"), "text": content or summary, **_about(entry, feed)}
+        if is_summary:
+            fields["text_basis"] = "summary"
         record = Record(file.path, f"entry {number}", {name: value for name, value in fields.items() if value})
         if tags := "; ".join(dict.fromkeys(plain(t["term"]) for t in entry.get("tags", ()) if t.get("term"))):
             record.extra["categories"] = tags
@@ -164,7 +168,7 @@ def _plain_detail(entry: Mapping[str, Any], name: str) -> str:
 def _about(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, object]:
     """Source, author, address, language and date of an entry."""
     whole = feed["feed"]
-    url = entry.get("feedburner_origlink") or entry.get("link") or ""
+    url = _joined(entry.get("feedburner_origlink") or entry.get("link") or "", whole.get("link"))
     source = entry.get("source") or {}
     name = plain(str(source.get("title") or "")) or _plain_detail(whole, "title")
     content = (entry.get("content") or [{}])[0]
@@ -176,6 +180,14 @@ def _about(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, objec
         "language": str(language).split("-")[0].split("_")[0].casefold() if language else None,
     }
     return about | _published(entry, str(feed.get("version")))
+
+
+def _joined(link: object, base: object) -> str:
+    """An address, one that is given from the site's root on joined to the site's."""
+    try:
+        return urljoin(str(base or ""), str(link)) if link else ""
+    except ValueError:
+        return ""
 
 
 def _author(thing: Mapping[str, Any]) -> str | None:
@@ -222,10 +234,12 @@ def _read_json(file: File, data: bytes) -> Iterator[Record | Problem]:
         record = Record(file.path, f"entry {number}")
         if isinstance(item, dict):
             record.fields = _of_item(item, feed)
+            if not (item.get("content_html") or item.get("content_text")) and "text" in record.fields:
+                record.fields["text_basis"] = "summary"
+                n_summaries += 1
         else:
             yield record.problem("not read: an entry that is no object")
             continue
-        n_summaries += not (item.get("content_html") or item.get("content_text")) and "text" in record.fields
         tags = item.get("tags")
         if isinstance(tags, list) and tags:
             record.extra["categories"] = "; ".join(map(str, tags))
@@ -243,6 +257,7 @@ def _of_item(item: dict[str, Any], feed: dict[str, Any]) -> dict[str, object]:
         found = [a.get("name") for a in authors if isinstance(a, dict)] if isinstance(authors, list) else []
         return "; ".join(plain(name) for name in found if isinstance(name, str))
 
+    url = _joined(said(item, "url"), said(feed, "home_page_url"))
     language = (said(item, "language") or said(feed, "language")).split("-")[0].casefold()
     markup = markup_to_text(said(item, "content_html"))
     fields: dict[str, object] = {
@@ -250,7 +265,7 @@ def _of_item(item: dict[str, Any], feed: dict[str, Any]) -> dict[str, object]:
         "text": markup or said(item, "content_text") or said(item, "summary"),
         "source": plain(said(feed, "title")) or domain(said(feed, "home_page_url")),
         "author": names(item) or names(feed),
-        "url": said(item, "url") if _ADDRESS.match(said(item, "url")) else "",
+        "url": url if _ADDRESS.match(url) else "",
         "language": language,
         "published": said(item, "date_published") or said(item, "date_modified"),
     }

@@ -16,6 +16,9 @@ HEAD = 1 << 16  # bytes that are looked at to tell the kind
 MOST_BYTES = 1 << 30  # of a file that must be read whole; formats that are read piece by piece have no such limit
 LONGEST_LINE = 1 << 26  # of a table or of JSON Lines: a longer line is left out, and said
 DEEPEST = 4  # archives inside archives
+_PIECE = 1 << 20
+_CONTAINERS = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"PAR1", b"WARC/", b"filedesc://")
+_TAR, _TAR_AT = b"ustar", 257
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -77,14 +80,17 @@ class File:
         """
         if len(self.head) < HEAD:
             return self.head
+        pieces, left = [], MOST_BYTES
         with self.open() as stream:
-            data = stream.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise ReadError(
-                f"larger than {MOST_BYTES >> 20:,} MB, the most that is read of a file of this kind: split it, or turn "
-                "it into .jsonl or .parquet, which are read piece by piece"
-            )
-        return data
+            while piece := stream.read(_PIECE):  # read(n) would take the memory for n bytes at once
+                pieces.append(piece)
+                left -= len(piece)
+                if left < 0:
+                    raise ReadError(
+                        f"larger than {MOST_BYTES >> 20:,} MB, the most that is read of a file of this kind: split it, "
+                        "or turn it into .jsonl or .parquet, which are read piece by piece"
+                    )
+        return b"".join(pieces)
 
     @cached_property
     def head(self) -> bytes:
@@ -94,8 +100,13 @@ class File:
 
     @cached_property
     def start(self) -> str:
-        """The first bytes as text, for telling the kind only: what does not decode is left out."""
+        """The first bytes as text, for telling the kind only: what does not decode is left out.
+
+        Of an archive "": text in its first member says nothing of the archive.
+        """
         head = self.head
+        if head.startswith(_CONTAINERS) or head[_TAR_AT:].startswith(_TAR):
+            return ""
         for bom, encoding in _BOMS:
             if head.startswith(bom):
                 return head[len(bom) :].decode(encoding, errors="ignore")

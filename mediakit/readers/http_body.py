@@ -134,7 +134,9 @@ def _by_library(data: bytes, name: str, package: str) -> tuple[bytes, str | None
         return b"", _NO_UNPACKER % (name, package)
     try:
         if package == "brotli":
-            return library.Decompressor().process(data, output_buffer_limit=MOST_BODY), None
+            engine = library.Decompressor()
+            plain = engine.process(data, output_buffer_limit=MOST_BODY)
+            return plain, None if engine.is_finished() else _BROKEN
         return library.ZstdDecompressor().decompress(data, max_output_size=MOST_BODY), None
     except Exception:  # each library has errors of its own, and an older brotli no limit
         return b"", _BROKEN
