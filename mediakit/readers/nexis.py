@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from . import nexis_labels as words
 from .decoding import decode
 from .files import File
-from .nexis_layout import CENTRED, DOCUMENT, knows, may_be_export, read_export
+from .nexis_layout import DOCUMENT, knows, may_be_export, read_export
 from .nexis_records import records
+from .nexis_text import IGNORED, text_blocks
 from .records import IN_PART, Problem, ReadError, Record
 
 MOST_HTML = 1 << 28  # bytes of an HTML export that are read: its tree takes some five times as much
@@ -22,10 +22,6 @@ _MARKUP = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype|html|head|body)\b", re.I | re.S
 )
 _NEXIS_HTML = re.compile(r"<DOC NUMBER=|NAME=\"DOC_ID_|LXNComment|>\s*\d+ (?:of|von|de|van) \d+ DO[CK]UMENT", re.I)
-_BREAKS = re.compile("\r\n?|[\f\v\x85\u2028\u2029]")
-_IGNORED = re.compile("[\x00-\x08\x0e-\x1f\u00ad\ufeff]")
-_INDENTED = 2  # blanks before a line that begins something new
-_NARROWEST, _WIDEST, _OUTLIERS = 40, 120, 0.005  # columns at which exports break lines; share of lines that exceed them
 _BLOCKS = frozenset(
     "address article blockquote body center dd div dl dt form h1 h2 h3 h4 h5 h6 head hr html li ol p pre section table "
     "tbody thead title tr ul".split()
@@ -78,58 +74,6 @@ def _blocks(file: File) -> tuple[list[str], list[str]]:
     ), notes
 
 
-# --- TXT -------------------------------------------------------------------------------------------------------------
-
-
-def text_blocks(text: str) -> list[str]:
-    """The paragraphs of a text export: between blank lines, its lines joined where the export broke them."""
-    lines = [line.rstrip() for line in _BREAKS.sub("\n", _IGNORED.sub("", text)).split("\n")]
-    width = _width(lines)
-    blocks: list[list[str]] = [[]]
-    counted = any(map(words.counter, lines))
-    for line in lines:
-        if not line:
-            if blocks[-1]:
-                blocks.append([])
-        elif blocks[-1] and words.counter(line):
-            blocks.append([line])
-        else:
-            blocks[-1].append(line)
-    return [_joined(block, width, counted) for block in blocks if block]
-
-
-def _width(lines: list[str]) -> int | None:
-    """The column at which the export broke its lines; None when it did not."""
-    lengths = sorted(len(line) for line in lines if " " in line.strip())
-    if not lengths:
-        return None
-    widest = lengths[int((len(lengths) - 1) * (1 - _OUTLIERS))]
-    return max(widest, _NARROWEST) if widest <= _WIDEST else None
-
-
-def _joined(lines: list[str], width: int | None, counted: bool) -> str:
-    """The lines of a paragraph; a line goes on where the first word of the next would not have fitted.
-
-    Centred lines keep their blanks, by which source and date are told from a title between them.
-    """
-    text, before = "", ""
-    for line in lines:
-        blanks = len(line) - len(line.lstrip(" "))
-        shown = line if blanks >= CENTRED else line.strip()
-        full = width is not None and len(before) + 1 + len(line.split(None, 1)[0]) > width
-        goes_on = full and blanks < _INDENTED and not _begins(line, before, counted)
-        text += shown if not before else f" {shown}" if goes_on else f"\n{shown}"
-        before = line
-    return text
-
-
-def _begins(line: str, before: str, counted: bool) -> bool:
-    """Whether a line begins something new whatever its width: a label, or what follows a copyright notice."""
-    if counted:
-        return words.label_in(line, capitals=True) is not None
-    return words.label_in(line, capitals=False) is not None or words.begins_copyright(before)
-
-
 # --- HTML ------------------------------------------------------------------------------------------------------------
 
 
@@ -143,7 +87,7 @@ def html_blocks(text: str) -> list[str]:
     """
     from lxml import etree
 
-    data = _IGNORED.sub("", text).encode("utf-8", "replace")
+    data = IGNORED.sub("", text).encode("utf-8", "replace")
     if len(data) > MOST_HTML:
         raise ReadError(f"larger than {MOST_HTML >> 20} MB, the most that is read of an HTML export: split it")
     try:

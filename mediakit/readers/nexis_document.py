@@ -14,6 +14,7 @@ CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[AP]\.?M\.?)?(?: [A-Z]{2,5})?$", re.IG
 BY = re.compile(r"(?:by|par|door|por|di|von)\b:?\s+(?=\S)", re.IGNORECASE)
 _ONCE = {"language", "load_date", "publication_type", "journal_code", "length", "section"}  # labels that come once
 _AGAIN = {"copyright", "edition", "url", "highlight"}  # what may stand before the text and after it
+_RELEVANCE = re.compile(r"\(\d{2}%\)")  # "FLOODS (91%)": how Nexis indexes
 _NAME_WITH_VON = re.compile(r"von\s+(?:der|dem|den|zu|und)\b|von\s+\w+$", re.IGNORECASE)
 
 
@@ -70,7 +71,7 @@ def date_and_edition(document: Document, line: str, date: str, rest: Sequence[st
     editions = [text for text in (after, *rest) if text and not words.is_copyright(text)]
     if editions and CLOCK.match(editions[0]):
         date = f"{date} {editions.pop(0)}"
-    document.date = date
+    document.date = words.first_day(date)
     document.add("edition", " ".join(editions).strip(" ;"))
 
 
@@ -93,8 +94,8 @@ def byline(value: str) -> str:
 def trailer_start(blocks: Sequence[str], begin: int, document: Document, *, capitals: bool) -> int:
     """Where the labels after the text begin: found from the end, so that labels inside the text are left in it.
 
-    A caption or correction may have paragraphs without a label: they are passed, unless that leaves no text, or a label
-    among them comes again further down, as one inside the text does.
+    A label with paragraphs of text after it belongs to the text, but for a caption or correction, which may have
+    several: below labels that only stand after a text, or under a heading of its own.
     """
     start = sure = len(blocks)
     gap = 0
@@ -106,19 +107,45 @@ def trailer_start(blocks: Sequence[str], begin: int, document: Document, *, capi
             break
         if label and label.place != words.LONG:
             once |= {label.field} & _ONCE
-        is_list = words.is_mark(block, words.LIST) or (not capitals and _is_heading(block))
-        many = is_list or (label is not None and label.place == words.LONG)
-        if many and (gap == 0 or (gap <= GAP and start < len(blocks))):
-            sure = sure if gap else place
-            start, gap = place, 0
-        elif gap == 0 and (_is_notice(block) or (label is not None and label.place in (words.TRAILER, words.EITHER))):
+        if gap == 0 and _ends_text(block, label, capitals=capitals):
             sure = place if sure == start else sure
             start = place
-        elif words.any_label(block, capitals=True) is None or label is not None:
+        elif 0 < gap <= GAP and start < len(blocks) and _goes_on(blocks, place, begin, label, capitals=capitals):
+            start, gap = place, 0
+        elif label is not None or not words.is_unknown_label(block):
             gap += 1
             if gap > GAP:
                 break
     return start if start > begin else sure
+
+
+def _ends_text(block: str, label: words.Label | None, *, capitals: bool) -> bool:
+    """Whether a paragraph belongs behind the text when only such follow."""
+    if label is not None:
+        return label.place in (words.TRAILER, words.EITHER, words.LONG)
+    return words.is_mark(block, words.LIST) or (not capitals and _is_heading(block)) or _is_notice(block)
+
+
+def _goes_on(blocks: Sequence[str], place: int, begin: int, label: words.Label | None, *, capitals: bool) -> bool:
+    """Whether a caption or correction begins here to which the paragraphs below belong, or a list of labels."""
+    if words.is_mark(blocks[place], words.LIST):
+        return words.any_label(blocks[place + 1], capitals=capitals) is not None
+    if not capitals and _is_heading(blocks[place]):
+        return True
+    above = blocks[max(begin, place - 2 * GAP) : place]
+    return (
+        label is not None and label.place == words.LONG and any(_is_sure(block, capitals=capitals) for block in above)
+    )
+
+
+def _is_sure(block: str, *, capitals: bool) -> bool:
+    """Whether a paragraph is a label that stands after a text and nowhere else, by the value it has."""
+    label = words.label_in(block, capitals=capitals)
+    if label is None or label.place == words.HEADER:
+        return False
+    if label.field in _ONCE:
+        return not label.value.endswith(".")
+    return _RELEVANCE.search(label.value) is not None or label.field == "correction_date"
 
 
 def _is_heading(line: str) -> bool:
@@ -134,19 +161,22 @@ def _is_notice(block: str) -> bool:
 
 
 def read_trailer(document: Document, blocks: Sequence[str], *, capitals: bool) -> None:
-    """Take in the labels and notices after the text."""
+    """Take in the labels and notices after the text; what only reads as a label goes on with a caption above it."""
     last: str | None = None
+    in_long = False
     for block in blocks:
         text = " ".join(block.split(None)) if capitals else block
+        known = words.label_in(text, capitals=capitals)
         label = words.any_label(text, capitals=capitals)
         if _is_notice(block):
             document.add("copyright", " ".join(block.split()))
         elif words.is_mark(block, words.LIST):
-            last = None
+            last, in_long = None, False
         elif not capitals and _is_heading(block):
             last = words.label_in(f"{block.strip().removesuffix(':')}:", capitals=False).field  # type: ignore[union-attr]
-        elif label:
-            last = label[0]
+            in_long = True
+        elif label and (known or not in_long):
+            last, in_long = label[0], known is not None and known.place == words.LONG
             keep(document, last, label[1])
         elif last is not None:
             document.extend(last, text, "\n")

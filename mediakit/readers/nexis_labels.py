@@ -20,7 +20,11 @@ from .dates import date_in
 
 HEADER, TRAILER, EITHER, LONG, TEXT, LIST, END = "header", "trailer", "either", "long", "text", "list", "end"
 _LONGEST_LABEL = 30
+_SHORTEST_UNKNOWN = 4  # letters of a label that is not in the table
 _LABEL = re.compile(rf"\s*([^\W\d_][\w .'’/&()-]{{0,{_LONGEST_LABEL}}}?)[ \u00a0]*:(?!//)\s*(.*)", re.DOTALL)
+_UNKNOWN = re.compile(
+    r"[^\W\d_a-zà-öø-ÿ][\w’'/&()-]*(?: (?:of|de|du|des|d'|von|van|der|di|do|[^\W_a-zà-öø-ÿ])[\w’'/&()-]*){0,3}"
+)
 _SEPARATORS = re.compile(r"[\W_]+")
 _NUMBER = r"(\d{1,3}(?:[.,]\d{3})+|\d{1,7})"
 _COUNTED = r"(?:DOCUMENT[EIO]?S?|DOCUMENTEN|DOKUMENTEN?|DOKUMENT|STORIES|STORY|ARTICLES?)"
@@ -60,11 +64,25 @@ _COVER = re.compile(
     r"|gebruikersnaam|datum en tijd|taaknummer|zoektermen|opdrachtnummer)\s*:",
     re.IGNORECASE | re.MULTILINE,
 )
+_REQUEST = re.compile(
+    r"^\s*(?:(?:download|print|e-?mail|fax)[ -](?:request|anforderung|auftrag)|demande de t[ée]l[ée]chargement"
+    r"|downloadverzoek|solicitud de descarga)\s*:",
+    re.IGNORECASE,
+)
+_EDITIONS = r"(?:edition|ausgabe|édition|editie|edición|edizione|edição)"
+_EDITION = re.compile(
+    rf"(?:- ?)?(?:[\w.&/'’-]+ ){{0,3}}\w*{_EDITIONS}(?: \d)?(?: ?- ?(?:[\w.&/'’-]+ ?){{1,3}})?|corrections? appended",
+    re.IGNORECASE,
+)
 _MONTHS = "|".join(sorted(map(re.escape, {*MONTHS, *SEASONS}), key=len, reverse=True))
 _ISSUE = re.compile(
     rf"(?:\d{{1,2}}[-/])?(?:{_MONTHS})\.?(?:\s?[-/]\s?(?:{_MONTHS})\.?)?,?\s+(?:1[6-9]|20)\d\d(?:/\d{{2,4}})?"
 )
-_LONGEST_DATE_LINE = 100
+_SPAN = re.compile(  # the days that a weekly is for, month or day first: month, day, year; month and year of the last
+    rf"({_MONTHS})\.? (\d{{1,2}})(?:, (\d{{4}}))? ?[-–—/] ?(?:({_MONTHS})\.? )?\d{{1,2}}, (\d{{4}})(?!\d)"
+    rf"|(\d{{1,2}})\.?(?: ({_MONTHS})\.?)?(?: (\d{{4}}))? ?[-–—/] ?\d{{1,2}}\.? ({_MONTHS})\.? (\d{{4}})(?!\d)"
+)
+_LONGEST_DATE_LINE, _LONGEST_EDITION = 100, 50
 _SHORTEST_VALUES = {"language": 60, "publication_type": 80, "journal_code": 60, "load_date": 60, "length": 60}
 
 
@@ -153,8 +171,16 @@ def any_label(line: str, *, capitals: bool) -> tuple[str, str] | None:
     if found is None or (capitals and found[1].upper() != found[1]):
         return None
     known = _known(found[1])
+    if known is None and not _UNKNOWN.fullmatch(found[1]):
+        return None
     name = known[0] if known else folded(found[1]).replace(" ", "_")
     return (name, line[found.start(2) :].strip()) if name else None
+
+
+def is_unknown_label(block: str) -> bool:
+    """Whether a paragraph begins as a label in capitals does that is not in the table: "Q:" and "US:" do not."""
+    name, colon, _ = block.lstrip()[: _LONGEST_LABEL + 4].partition(":")
+    return bool(colon) and len(name) >= _SHORTEST_UNKNOWN and any_label(block, capitals=True) is not None
 
 
 def counter(line: str) -> tuple[int, int] | None:
@@ -190,6 +216,16 @@ def is_cover(text: str) -> bool:
     return bool(_COVER.search(text))
 
 
+def is_request(text: str) -> bool:
+    """Whether a paragraph opens the cover page of an export in the old layout: "Download Request: …"."""
+    return bool(_REQUEST.match(text))
+
+
+def is_edition(line: str) -> bool:
+    """Whether a short line names an edition: "Late Edition - Final", "Gesamtausgabe", "Correction Appended"."""
+    return len(line) <= _LONGEST_EDITION and bool(_EDITION.fullmatch(line))
+
+
 def declared_number(cover: str) -> int | None:
     """How many documents the cover page says there are."""
     if found := _NUMBER_OF.search(cover):
@@ -215,11 +251,28 @@ def date_line(line: str) -> str | None:
     line = line.strip()
     if not line or len(line) > _LONGEST_DATE_LINE or not any(map(str.isdigit, line)):
         return None
+    if (span := _SPAN.match(folded_date(line))) and len(folded_date(line)) == len(line):
+        return line[: span.end()]
     found = date_in(line)
     if found and line.startswith(found):
         return found
     issue = _ISSUE.match(folded_date(line))
     return line if issue and issue.end() >= len(folded_date(line)) - 2 else None
+
+
+def first_day(date: str) -> str:
+    """The day with which the date of a weekly begins, "January 3 - January 9, 2014"; any other date as it is."""
+    span = _SPAN.match(folded_date(date))
+    if span is None:
+        return date
+    month, day, year, last_month, last_year = span.groups()[:5]
+    if month is None:
+        day, month, year, last_month, last_year = span.groups()[5:]
+        month = month or last_month
+    if year is None:
+        turns = MONTHS.get(month, 0) > MONTHS.get(last_month or month, 0)
+        year = str(int(last_year) - 1) if turns else last_year
+    return f"{day} {month} {year}"
 
 
 def folded_date(line: str) -> str:

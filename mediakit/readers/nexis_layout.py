@@ -9,9 +9,11 @@ from functools import cache
 from . import nexis_labels as words
 from .nexis_document import Export
 from .nexis_new import read_new
-from .nexis_old import CENTRED, DOCUMENT, read_old, read_single
+from .nexis_old import DOCUMENT, read_old, read_single
 
-__all__ = ["CENTRED", "DOCUMENT", "knows", "may_be_export", "read_export"]
+__all__ = ["DOCUMENT", "is_list_of_documents", "knows", "may_be_export", "read_export"]
+
+_NUMBERED = re.compile(r"^\s*1\. ?\S", re.MULTILINE)
 
 
 def may_be_export(text: str) -> bool:
@@ -51,3 +53,22 @@ def read_export(blocks: Sequence[str]) -> Export:
     if any(words.is_mark(line, words.END) or words.is_mark(line, words.TEXT) for line in lines):
         return read_new(lines)
     return read_single(blocks)
+
+
+def is_list_of_documents(text: str) -> bool:
+    """Whether a text is the list that Nexis Uni puts beside documents saved each in a file: a cover page and titles."""
+    if not words.is_cover(text) or words.declared_number(text) is None:
+        return False
+    return _NUMBERED.search(text) is not None
+
+
+def begins(line: str) -> bool:
+    """Whether a line of an export in the new layout is the first of its paragraph: a label, a date, a notice."""
+    known = words.label_in(line, capitals=False) is not None or words.is_cover(line)
+    return known or stands_alone(line) or words.begins_copyright(line)
+
+
+def stands_alone(line: str) -> bool:
+    """Whether a line of an export is a paragraph of its own: the date, or what opens or closes a text or a list."""
+    marks = (words.TEXT, words.LIST, words.END)
+    return words.date_line(line) is not None or any(words.is_mark(line, mark) for mark in marks)

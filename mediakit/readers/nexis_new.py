@@ -111,10 +111,12 @@ def _title(document: Document, lines: Sequence[str]) -> Sequence[str]:
     if not lines:
         return []
     document.source = lines[-1]
+    above = lines[:-1]
     text = "\n".join(lines)
     covered = words.is_cover(text) or words.declared_number(text) is not None
     first = max(0, len(lines) - 2) if covered or len(text) > _LONGEST_TITLE else 0
-    document.title = " ".join(lines[first:-1]) or None
+    title = list(dict.fromkeys(above[first:]))  # a PDF may have it as running head, too
+    document.title = " ".join(title) or None
     return lines[:first]
 
 

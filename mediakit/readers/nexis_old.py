@@ -6,7 +6,6 @@ Paragraphs come from TXT, HTML, RTF or DOCX; inside one, "\\n" is a line break.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -22,9 +21,9 @@ from .nexis_document import (
     read_trailer,
     trailer_start,
 )
+from .nexis_text import CENTRED
 
 DOCUMENT = "\f"  # a paragraph that stands for the mark before each document in HTML
-CENTRED = 8  # blanks before a line that TXT exports centre: source and date, not the title
 _HEADER_AHEAD = 4  # paragraphs between title and first label: subtitles, bylines without a label
 _LONGEST_TITLE = 400
 _MASTHEAD = 8  # paragraphs above the first label in which source and date stand
@@ -37,23 +36,50 @@ def read_single(blocks: Sequence[str]) -> Export:
 
 
 def read_old(blocks: Sequence[str]) -> Export:
-    """The documents of an export in the old layout."""
+    """The documents of an export in the old layout; one that begins to count again holds several, put together."""
     pieces = [piece for block in blocks for piece in _at_counters(block)]
     marked = DOCUMENT in pieces
     starts = [i for i, piece in enumerate(pieces) if (piece == DOCUMENT if marked else words.counter(piece))]
-    documents, totals = [], []
+    cover: Sequence[str] = pieces[: starts[0]]
+    exports = [Export([])]
     for start, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
         inside = pieces[start + 1 : end] if marked else pieces[start:end]
         counted = next((n for n in map(words.counter, inside) if n), None)
-        inside = [piece for piece in _before_completed(inside) if not words.counter(piece)]
-        document = _document(inside)
+        if exports[-1].documents and counted and counted[0] <= (exports[-1].documents[-1].number or 0):
+            exports.append(Export([]))
+        export = exports[-1]
+        if not export.documents:
+            export.declared = words.declared_number("\n".join(cover))
+        own, cover = _without_cover(_before_completed(inside))
+        document = _document([piece for piece in own if not words.counter(piece)])
         if counted:
-            document.number = counted[0]
-            totals.append(counted[1])
-        documents.append(document)
-    cover = "\n".join(pieces[: starts[0]])
-    total = Counter(totals).most_common(1)[0][0] if totals else None
-    return Export(documents, words.declared_number(cover), total)
+            document.number, export.total = counted
+        export.documents.append(document)
+    return _together(exports)
+
+
+def _together(exports: Sequence[Export]) -> Export:
+    """Several exports as one, its documents without numbers; what only some declare is not declared."""
+    if len(exports) == 1:
+        return exports[0]
+    documents = [document for export in exports for document in export.documents]
+    for document in documents:
+        document.number = None
+    declared = [export.declared for export in exports]
+    totals = [export.total for export in exports]
+    return Export(
+        documents,
+        None if None in declared else sum(n for n in declared if n is not None),
+        None if None in totals else sum(n for n in totals if n is not None),
+    )
+
+
+def _without_cover(blocks: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The paragraphs before the cover page of another export, which stands behind a document's end, and that page."""
+    for place, block in enumerate(blocks):
+        if place and words.is_request(block) and _is_end(blocks[place - 1]):
+            return blocks[:place], blocks[place:]
+    return blocks, []
 
 
 def _at_counters(block: str) -> Iterator[str]:
@@ -117,7 +143,7 @@ def _masthead(document: Document, blocks: Sequence[str]) -> int:
                 date_and_edition(document, line.text, date, [after.text for after in lines[number + 1 :]])
                 untitled = place + 1 >= len(blocks) or _in_header(blocks[place + 1]) is not None
                 _source(document, above, untitled=untitled)
-                return place + 1
+                return _editions(document, blocks, place + 1)
             elif re.match(r"https?://", line.text):
                 document.add("url", line.text)
             elif line.text:
@@ -126,6 +152,17 @@ def _masthead(document: Document, blocks: Sequence[str]) -> int:
         return 0
     document.source = above[0].text
     return above[0].place + 1
+
+
+def _editions(document: Document, blocks: Sequence[str], place: int) -> int:
+    """The paragraph after those below the date that name an edition; a title must follow them."""
+    while place + 1 < len(blocks) and not _in_header(blocks[place + 1]):
+        text = " ".join(blocks[place].split())
+        if not words.is_edition(text):
+            break
+        document.add("edition", text)
+        place += 1
+    return place
 
 
 class _Line(NamedTuple):

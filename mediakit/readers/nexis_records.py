@@ -80,6 +80,9 @@ def _count(file: File, export: Export) -> Iterator[Problem]:
         if export.declared != n:
             reason = f"the export declares {export.declared:,} documents, and {n:,} were found"
             yield Problem(file.path, None, reason + _gaps(numbers), IN_PART)
+        elif export.total is not None and export.total != n:
+            reason = f"its documents are counted to {export.total:,}, its cover page names {n:,}, as many as were found"
+            yield Problem(file.path, None, f"{reason}: the others may be in another file", IN_PART)
     elif export.total is not None and export.total != n:
         reason = f"the export counts {export.total:,} documents, and {n:,} were found in this file"
         yield Problem(file.path, None, reason + _gaps(numbers), IN_PART)

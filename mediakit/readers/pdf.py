@@ -6,9 +6,10 @@ pypdfium2 reads the characters in the order of the page's content; pdf_layout ma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from . import nexis_labels, nexis_layout
 from .files import File
 from .office import Extract, read_extract
 from .pdf_layout import HYPHENS, Line, Page, paragraphs
@@ -20,6 +21,7 @@ MOST_BYTES = 1 << 28
 MOST_PAGES = 2_000
 MOST_CHARACTERS = 1 << 24
 _MOST_ON_A_PAGE = 200_000  # characters; no newspaper page has a tenth of it
+_HEAD = 8  # lines at the top of a page in which an exported document's date stands
 _WIDE_GAP = 1.5  # times the height of a line; a wider gap is none between words
 _NO_TEXT = "no text layer: scanned pages need OCR first"
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
@@ -70,11 +72,26 @@ def _from_document(document: Any) -> Extract:
     empty = sum(not page.lines for page in pages)
     if empty:
         notes.append(f"{empty} of {len(pages)} pages have no text layer: scanned pages need OCR first")
-    blocks, heading = paragraphs(pages)
+    found = paragraphs(pages, _parts_of_export(pages))
     said = document.get_metadata_dict(skip_empty=True)
-    found = _DATE.match(said.get("CreationDate", ""))
-    created = "-".join(found.groups()) if found else None
-    return Extract(blocks, heading, said.get("Title"), said.get("Author"), created, notes)
+    day = _DATE.match(said.get("CreationDate", ""))
+    created = "-".join(day.groups()) if day else None
+    return Extract(
+        found.blocks, found.heading, said.get("Title"), said.get("Author"), created, notes, heads=found.heads
+    )
+
+
+def _parts_of_export(pages: Sequence[Page]) -> Callable[[str, str, int], bool] | None:
+    """What parts the lines of a Nexis export, whose labels stand close together; None for other documents."""
+    texts = [line.text for page in pages for line in page.lines]
+    if not (nexis_layout.knows(texts) or nexis_labels.is_cover("\n".join(texts))):
+        return None
+    opens = [any(nexis_labels.date_line(line.text) for line in page.lines[:_HEAD]) for page in pages]
+
+    def parts(before: str, line: str, turned: int) -> bool:
+        return nexis_layout.stands_alone(before) or nexis_layout.begins(line) or (turned >= 0 and opens[turned])
+
+    return parts
 
 
 def _pages(document: Any) -> tuple[list[Page], list[str]]:

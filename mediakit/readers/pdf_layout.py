@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -41,19 +41,42 @@ class Page(NamedTuple):
     height: float
 
 
-def paragraphs(pages: Sequence[Page]) -> tuple[list[str], str | None]:
-    """The paragraphs of a document, and the one in the largest letters near the top; None when there is none."""
+class Layout(NamedTuple):
+    """What a document's lines make: paragraphs, the one in the largest letters near the top, running heads."""
+
+    blocks: list[str]
+    heading: str | None
+    heads: list[str]
+
+
+def paragraphs(pages: Sequence[Page], parts: Callable[[str, str, int], bool] | None = None) -> Layout:
+    """The paragraphs of a document; `parts` says of two lines and the page of the second what is never one paragraph.
+
+    Of the running heads those of the first pages are given, each once.
+    """
     running = _running(pages)
-    kept = [_in_order([line for line in page.lines if not _is_running(line, page, running)]) for page in pages]
+    heads = [
+        line.text
+        for page, out in zip(pages[:3], running, strict=False)
+        for n, line in enumerate(page.lines)
+        if n in out
+    ]
+    kept = [
+        _in_order([line for number, line in enumerate(page.lines) if number not in out])
+        for page, out in zip(pages, running, strict=True)
+    ]
     lines = [line for page in kept for line in page]
     if not lines:
-        return [], None
+        return Layout([], None, [])
+    numbers = [number for number, page in enumerate(kept) for _ in page]
     edges = [edge for page in kept for edge in _edges(page)]
     leading = _leading(kept)
     blocks = [[lines[0].text]]
     starts = [0]
     for number, (before, line) in enumerate(pairwise(lines), start=1):
-        if _goes_on(before, line, edges[number - 1], edges[number], leading):
+        turned = numbers[number] if numbers[number] != numbers[number - 1] else -1
+        goes_on = parts is None or not parts(before.text, line.text, turned)
+        if goes_on and _goes_on(before, line, edges[number - 1], edges[number], leading):
             above = blocks[-1][-1]
             blocks[-1][-1] = _before(above, line.text)
             blocks[-1].append(line.text if blocks[-1][-1] != above else f" {line.text}")
@@ -61,31 +84,49 @@ def paragraphs(pages: Sequence[Page]) -> tuple[list[str], str | None]:
             blocks.append([line.text])
             starts.append(number)
     clean = [re.sub(f"[{HYPHENS}]", "-", "".join(block)).replace("\u00ad", "") for block in blocks]
-    return clean, _heading(lines, starts, clean)
+    return Layout(clean, _heading(lines, starts, clean), list(dict.fromkeys(heads)))
 
 
-def _running(pages: Sequence[Page]) -> set[str]:
-    """Lines at the pages' edges that come again on at least half the pages, numbers aside."""
-    counts: Counter[str] = Counter()
-    for page in pages:
-        counts.update({_pattern(line) for line in page.lines if _at_edge(line, page)})
-    return {text for text, n in counts.items() if n >= 2 and n >= (len(pages) - 1) / 2}
+_Key = tuple[bool, str, int]
 
 
-def _pattern(line: Line) -> str:
-    return _DIGITS.sub("0", " ".join(line.text.split()))
+def _running(pages: Sequence[Page]) -> list[set[int]]:
+    """For each page which of its lines are running heads, feet or page numbers.
+
+    They stand at the edge, nothing but their like further out, and come again, numbers aside, on at least half the
+    pages or at the same place of the next; each once a page, since a title may stand below a head of the same words.
+    """
+    found = [_at_edges(page) for page in pages]
+    counts = Counter(key for page in found for key in {key for _, key in page})
+    enough = max(2.0, (len(pages) - 1) / 2)
+    places = [{(key, round(page.lines[n].bottom / 2)) for n, key in at} for page, at in zip(pages, found, strict=True)]
+    running = []
+    for number, (page, at) in enumerate(zip(pages, found, strict=True)):
+        near = set().union(*places[max(0, number - 1) : number], *places[number + 1 : number + 2])
+        out: set[int] = set()
+        seen: set[_Key] = set()
+        inside = {True: False, False: False}
+        for n, key in at:
+            repeated = counts[key] >= enough or (key, round(page.lines[n].bottom / 2)) in near
+            is_number = not key[0] and _NUMBER.fullmatch(page.lines[n].text) is not None and len(page.lines) > 1
+            if not inside[key[0]] and key not in seen and (repeated or is_number):
+                out.add(n)
+                seen.add(key)
+            else:
+                inside[key[0]] = True
+        running.append(out)
+    return running
 
 
-def _at_edge(line: Line, page: Page) -> bool:
-    return line.top < _EDGE * page.height or line.bottom > (1 - _EDGE) * page.height
-
-
-def _is_running(line: Line, page: Page, running: set[str]) -> bool:
-    """Whether a line is a running head, or on one of several pages a page number; a footer may be both."""
-    if not _at_edge(line, page):
-        return False
-    lowest = line.top < _EDGE * page.height
-    return _pattern(line) in running or (lowest and _NUMBER.fullmatch(line.text) is not None and len(page.lines) > 1)
+def _at_edges(page: Page) -> list[tuple[int, _Key]]:
+    """The lines at a page's edges, the outermost first: number, whether above, words and size."""
+    found = []
+    for number, line in enumerate(page.lines):
+        above = line.bottom > (1 - _EDGE) * page.height
+        if above or line.top < _EDGE * page.height:
+            text = _DIGITS.sub("0", " ".join(line.text.split()))
+            found.append((-line.bottom if above else line.bottom, number, (above, text, round(line.height))))
+    return [(number, key) for _, number, key in sorted(found)]
 
 
 def _in_order(lines: list[Line]) -> list[Line]:

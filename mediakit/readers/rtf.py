@@ -88,13 +88,15 @@ def extract(file: File) -> Extract:
     reading = _Reading(data)
     reading.run()
     text = whole_characters("".join(reading.text)).replace("\u00ad", "").replace("\x00", "")
+    paragraphs = text.split(_END)
     blocks = []
-    for paragraph in text.split(_END):
+    for paragraph in paragraphs:
         lines = (line.strip(" \t") for line in paragraph.split("\n"))
         if block := "\n".join(line for line in lines if line):
             blocks.append(block)
     found = reading.info
-    return Extract(blocks, None, found.get("title"), found.get("author"), reading.created(), reading.notes)
+    every = "\n".join(paragraphs).split("\n")
+    return Extract(blocks, None, found.get("title"), found.get("author"), reading.created(), reading.notes, lines=every)
 
 
 @dataclass

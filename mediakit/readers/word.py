@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import text_files
 from .files import File
 from .office import Extract, read_extract
-from .records import Problem, ReadError, Record
+from .records import TAKEN_AS, Problem, ReadError, Record
+from .unpacking import seekable
 
 ENDINGS = (".docx", ".docm", ".dotx")
 MOST_XML = 1 << 28  # bytes of a part, unpacked; the text of some forty thousand articles takes less
@@ -22,6 +24,7 @@ _TITLE_STYLE = re.compile(
     r"(?:title|titel|titre|titolo|titulo|ttulo|(?:heading|berschrift|überschrift|titre|kop|titolo|titulo|ttulo) ?1)",
     re.IGNORECASE,
 )
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # bytes that no text has
 _BROKEN = "broken Word document"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _LOST = ("Fallback", "moveFrom", "del", "instrText", "delText", "rt")
@@ -35,15 +38,19 @@ def looks(file: File) -> bool:
     if not file.head.startswith(b"PK\x03\x04"):
         return False
     try:
-        with file.open() as stream, zipfile.ZipFile(stream) as package:
+        with seekable(file.open)() as stream, zipfile.ZipFile(stream) as package:
             names = set(package.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError):
         return file.suffix in ENDINGS
     return "[Content_Types].xml" in names and any(name.startswith("word/") for name in names)
 
 
 def read(file: File) -> Iterator[Record | Problem]:
-    """The article of a Word document, or the articles of a Nexis export."""
+    """The article of a Word document, or the articles of a Nexis export; text that is only named so is read as text."""
+    if not file.head.startswith((_OLE, b"PK")) and not _NO_TEXT.search(file.head):
+        yield Problem(file.path, None, "no Word document but plain text, and read as such", TAKEN_AS)
+        yield from text_files.read(file)
+        return
     yield from read_extract(file, extract(file), "holds no text: if it shows pictures of pages, they need OCR first")
 
 
@@ -62,7 +69,7 @@ def extract(file: File) -> Extract:
             raise ReadError("encrypted: open it with its password and save it without")
         raise ReadError("an old Office document (.doc): open it in Word or LibreOffice and save it as .docx")
     try:
-        with file.open() as stream, zipfile.ZipFile(stream) as package:
+        with seekable(file.open)() as stream, zipfile.ZipFile(stream) as package:
             return _from_package(package)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError) as error:
         if isinstance(error, ReadError):
