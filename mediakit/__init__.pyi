@@ -1,6 +1,7 @@
 from .actors import co_mentions as co_mentions
 from .actors import mention_counts as mention_counts
 from .actors import mentions as mentions
+from .actor_unresolved import unresolved as unresolved
 from .actors import read_actors as read_actors
 from .articles import Corpus as Corpus
 from .articles import read_articles as read_articles

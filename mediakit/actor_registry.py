@@ -12,7 +12,7 @@ import pandas as pd
 from .frames import FrameError, build, require
 from .matching import Names, Row, compile_names, context
 
-TYPES = ("person", "country", "organisation", "group", "media", "other")
+TYPES = ("person", "country", "organisation", "group", "media", "place", "other")
 FORMS = ("name", "surname", "variant", "title", "metonym", "demonym")
 REFERENCES = ("description", "pronoun")  # what mentions names nobody with
 WHEN = ("always", "introduced")
@@ -35,9 +35,9 @@ def read_actors(path: str | Path | None = None, *, builtin: bool = True) -> pd.D
     One row per alias, your own first:
 
     - actor: the name it is counted under; alias: a name as it stands in articles.
-    - type: person, country, organisation, group, media, or other (a name that must not be read as another). Without
-      one: that of the built-in actor of this name; organisation for an acronym or a name with a word such as Party;
-      else person.
+    - type: person, country, organisation, group, media, place or other; names of the last two must not be read as
+      another's, and are no mentions (places are with `mentions(unknown=True)`). Without one: that of the built-in
+      actor of this name; organisation for an acronym or a name with a word such as Party; else person.
     - form: name, surname, variant, title, metonym or demonym. Without one: name where the alias is the actor, surname
       where it is the last word of a person's name, else variant.
     - when: always, or introduced: only in an article that names the actor in another way too. A person of yours

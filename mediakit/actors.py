@@ -119,9 +119,21 @@ def _by_article(split: pd.DataFrame) -> Iterator[tuple[str, list[Sentence]]]:
 
 def _with_unknown(page: Page, known: list[Found], model: Iterable[tuple[int, int, str]] | None) -> list[Found]:
     """The registered names and the others, in order; a longer unregistered name takes the place of what is in it."""
+    places = [
+        Found(start, end, *entry.candidates[0].labels, True)
+        for start, end, entry in page.entries()
+        if entry.candidates[0].type == "place"
+    ]
+    known = known + places
     taken = [(found.start, found.end) for found in known]
     proposals = propose(page, taken) if model is None else propose_from(page, taken, model)
-    new = [Found(start, end, name, kind, form, False) for start, end, name, kind, form in proposals]
+    # what the registry has and could not or must not read is not unknown: "Clinton", "Truth Social"
+    listed = {(start, end) for start, end, _ in page.hits}
+    new = [
+        Found(start, end, name, kind, form, False)
+        for start, end, name, kind, form in proposals
+        if kind == "place" or (start, end) not in listed or name != page.text[start:end]
+    ]
     spans = [(found.start, found.end) for found in new]
     kept = [found for found in known if not any(start <= found.start and found.end <= end for start, end in spans)]
     return sorted([*kept, *new])

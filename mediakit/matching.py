@@ -207,7 +207,7 @@ def _entry(alias: str, owners: list[Row], given: dict[tuple[str, str], set[str]]
         alias,
         candidates,
         dominant=always[0] if len(always) == 1 else None,
-        blocked=any(row.type == "other" for row in owners),
+        blocked=any(row.type in ("other", "place") for row in owners),
         surname=any(row.type == "person" and (row.form == "surname" or " " not in alias) for row in owners),
         given=alias.casefold() in context().given,
         capital=" " not in alias and any(row.form == "metonym" and row.type == "country" for row in owners),
@@ -299,6 +299,10 @@ class Page:
         self.starts = {start for start, _, _ in hits}
         self._ends = {end: number for _, end, number in hits}
         self._styles: dict[int, str] = {}
+
+    def entries(self) -> Iterator[tuple[int, int, Entry]]:
+        """Where aliases were found, and their entries."""
+        return ((start, end, self._entries[number]) for start, end, number in self.hits)
 
     def name_before(self, end: int) -> Entry | None:
         """The name that was found right up to `end`, if any."""

@@ -3,8 +3,8 @@
     python tools/accuracy_mentions.py [DATA]
 
 DATA holds gum_news and meantime_en (default: shared/data beside the repository). Names (GUM news): a name is found when
-its span is the gold's to the letter; the strict figure also wants the kind (person, place, organisation). The and
-titles before a name, and "'s" behind it, are taken off in the gold and in every system alike. Of names inside names only
+its span is the gold's to the letter; the strict figure also wants the kind (person, place, organisation). Articles,
+titles and possessive endings are taken off in the gold and in every system alike. Of names inside names only
 the outermost counts. Chains (MEANTIME): B³ over the gold's mentions, across all articles, beside grouping by the last
 capitalised word. Every other document, from the first on, was used for building; the rest is the kept half.
 """
