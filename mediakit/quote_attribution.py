@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from .quote_clauses import Report, reports
-from .quote_cues import cue_places, words
+from .quote_cues import Cue, cue_places, cues, words
 from .quote_marks import Quoted, quoted_spans
 from .quote_speakers import Mention, Speaker, Speakers
 from .quote_subjects import subject_before
@@ -16,10 +16,14 @@ from .quote_units import QUOTE, Unit, units
 
 _SENTENCE_END = tuple(".!?…")
 _MARKS = frozenset(",.;:!?…()[]–—-" + QUOTE)
+_BEFORE_CUE = frozenset(",.!?…;:—–-")
 _SHORTEST = 4  # words of a quotation without speaker that stands by itself
-# Lines under a quotation that name its speaker: "- Matthew Ingram"
-_SIGNATURE = re.compile(r"\s*(?:[-–—]+\s*)?")
-_CARRIED, _OF_PARAGRAPH, _OF_LAST_PARAGRAPH = 0.9, 0.75, 0.75
+# Behind a quotation, up to the end of the paragraph: "- Matthew Ingram", "Ann Lee, mayor"
+_LONGEST_SIGNATURE = 120
+_SIGNATURE = re.compile(r"\s*(?:[-–—―~]+\s*)?([A-Z][\w.’'-]*(?: [\w.’'-]+){0,5})(?:[,(][^.!?]*)?\Z")
+# Things that hold what somebody says: "issued a statement on the ruling. "We …""
+_STATEMENTS = frozenset("statement tweet post letter email e-mail remarks interview message comment comments".split())
+_CARRIED, _OF_PARAGRAPH, _OF_LAST_PARAGRAPH, _OF_STATEMENT = 0.9, 0.75, 0.75, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class _Reader:
     paragraph: int = -1  # where the current paragraph ends
     last: Attribution | None = None  # the last quotation with marks of this paragraph that has a speaker
     voiced: _Voiced | None = None  # the last report of this paragraph
+    previous: Unit | None = None  # the sentence before, in this paragraph
+    opened: Attribution | None = None  # a quotation that the next paragraph goes on with
     before: Attribution | _Voiced | None = None  # what the paragraph before ended with
     ended_with: Attribution | _Voiced | None = None
 
@@ -71,6 +77,7 @@ def attribute(text: str, sentences: Sequence[tuple[int, int, str]], mentions: Se
             _read(reader, unit, places[bisect_left(places, unit.start) : bisect_left(places, unit.end)])
         else:
             reader.ended_with = None
+        reader.previous = unit
     return sorted(reader.found, key=lambda row: (row.start, -row.end))
 
 
@@ -81,7 +88,7 @@ def _enter(reader: _Reader, unit: Unit) -> None:
     end = reader.text.find("\n", unit.end)
     reader.paragraph = end if end >= 0 else len(reader.text)
     reader.before, reader.ended_with = reader.ended_with, None
-    reader.last = reader.voiced = None
+    reader.last = reader.voiced = reader.previous = None
 
 
 def _read(reader: _Reader, unit: Unit, places: list[int]) -> None:
@@ -101,6 +108,19 @@ def _read(reader: _Reader, unit: Unit, places: list[int]) -> None:
     reader.ended_with = (
         attributed[-1] if attributed and ends_quoted else voiced[-1] if voiced and ends_open(unit) else None
     )
+
+
+def _statement(reader: _Reader, unit: Unit) -> _Voiced | None:
+    """Who makes a statement in a sentence without a cue: "issued a statement"."""
+    if not unit.words:
+        unit.read(reader.text, reader.spans)
+    at = next((at for at, word in enumerate(unit.lower) if word in _STATEMENTS), None)
+    if not at or unit.lower[at - 1] not in ("a", "the", "his", "her", "their", "its"):
+        return None
+    cue = Cue(unit.lower[at], "neutral", "quote", "noun", True)
+    report = Report(cue, (at, at + 1), None, (at, at + 1), shared=True)
+    subject = _main_subject(unit, report)
+    return _Voiced(report, reader.speakers.resolve(unit, *subject)) if subject else None
 
 
 def ends_open(unit: Unit) -> bool:
@@ -149,14 +169,15 @@ def _with_marks(reader: _Reader, unit: Unit, voiced: list[_Voiced], tokens: dict
     rows: list[Attribution] = []
     for at, number in tokens.items():
         span = reader.spans[number]
-        governing = _governing(unit, voiced, at)
+        governing = _governing(reader, unit, voiced, at, span)
         if governing:
-            kind = _kind(unit, governing.report, at)
-            rows.append(_row(unit, span, kind, governing))
-            continue
-        row = _carried(reader, unit, span, at, rows)
+            kind = _kind(unit, governing.report, at, reader.text[span.start : span.end])
+            row: Attribution | None = _row(unit, span, kind, governing)
+        else:
+            row = _carried(reader, unit, span, at, rows)
         if row:
             rows.append(row)
+        reader.opened = row if span.reopened else None
     return rows
 
 
@@ -167,27 +188,34 @@ def _row(unit: Unit, span: Quoted, kind: str, voice: _Voiced) -> Attribution:
     return Attribution(span.start, span.end, kind, voice.speaker, cue, voice.report.cue.stance, confidence)
 
 
-def _governing(unit: Unit, voiced: list[_Voiced], at: int) -> _Voiced | None:
+def _governing(reader: _Reader, unit: Unit, voiced: list[_Voiced], at: int, span: Quoted) -> _Voiced | None:
     """The report a quotation belongs to: the cue right behind it, else the content it lies in, else one before it."""
+    closed = reader.text[span.end - 1] in _BEFORE_CUE
     for voice in voiced:
-        first = voice.report.chunk[0]
-        if first == at + 1 or (first == at + 2 and unit.words[at + 1] in ",–—-"):
-            if voice.report.content is None or voice.report.content[0] <= at or not voice.report.clause:
-                return voice
-            if voice.report.cue.takes != "name":
-                return voice
+        first, report = voice.report.chunk[0], voice.report
+        behind = first == at + 1 and closed
+        behind = behind or (first == at + 2 and unit.words[at + 1] in ",–—-")
+        if behind and not (report.shared and report.cue.form == "participle"):
+            return voice
     holding = [
         voice for voice in voiced if voice.report.content and voice.report.content[0] <= at < voice.report.content[1]
     ]
     if holding:
-        return holding[-1]
+        return None if _is_title(unit, holding[-1].report, at) else holding[-1]
     before = [voice for voice in voiced if voice.report.chunk[1] <= at]
-    if before and unit.words[at - 1] in ",:":
-        return before[-1]
-    return None
+    return before[-1] if before and unit.words[at - 1] in ",:" else None
 
 
-def _kind(unit: Unit, report: Report, at: int) -> str:
+def _is_title(unit: Unit, report: Report, at: int) -> bool:
+    """Whether the marks name a thing that the speaker uses: "says on "The Countdown""."""
+    return (
+        not report.clause
+        and report.cue.takes != "name"
+        and unit.lower[at - 1] in ("on", "in", "at", "from", "called", "titled", "entitled", "named")
+    )
+
+
+def _kind(unit: Unit, report: Report, at: int, inner: str) -> str:
     """Direct where the marks hold the whole content; partial where the writer's words belong to it too."""
     first, end = report.chunk
     if at < first:
@@ -195,7 +223,8 @@ def _kind(unit: Unit, report: Report, at: int) -> str:
         between = unit.words[start:first]
         return "direct" if all(word in _MARKS or word.lower() in ("and", "but") for word in between) else "partial"
     if at and unit.words[at - 1] == ":":
-        return "direct"
+        names = report.cue.takes == "name" and not inner.endswith(_SENTENCE_END)
+        return "partial" if names and words().verbs.isdisjoint(inner.lower().split()) else "direct"
     if report.cue.takes == "name":
         return "partial"
     start = report.content[0] if report.content else end
@@ -218,25 +247,30 @@ def _is_lead(unit: Unit, start: int, at: int) -> bool:
 
 
 def _carried(reader: _Reader, unit: Unit, span: Quoted, at: int, rows: list[Attribution]) -> Attribution | None:
-    """A quotation without cue of its own: who spoke before it goes on, or a line below names the speaker."""
-    alone = all(word in _MARKS for word in unit.words[:at]) and (all(word in _MARKS for word in unit.words[at + 1 :]))
+    """A quotation without cue of its own: a line behind it names the speaker, or who spoke before it goes on."""
+    if not all(word in _MARKS for word in unit.words[:at]):
+        return None
     inner = reader.text[span.start : span.end]
-    signed = None if alone else _signature(reader, unit, span, at)
+    ends = inner.endswith(_SENTENCE_END)
+    signed = _signature(reader, unit, span) if ends else None
     if signed:
         return Attribution(span.start, span.end, "direct", signed, None, None, signed.confidence)
-    if not alone:
+    if not all(word in _MARKS for word in unit.words[at + 1 :]):
         return None
-    sentence_like = span.reopened or (inner.endswith(_SENTENCE_END) and len(inner.split()) >= 2)
-    previous = rows[-1] if rows else reader.last
-    if previous and previous.speaker:
+    previous = rows[-1] if rows else reader.last or reader.opened
+    if previous:
         return _again(previous, span, _CARRIED)
-    if reader.voiced and sentence_like:
-        return _again_voice(reader.voiced, span, _OF_PARAGRAPH)
-    if reader.before and sentence_like:
+    if ends or span.reopened:
+        if reader.voiced:
+            return _again_voice(reader.voiced, span, _OF_PARAGRAPH)
+        stated = _statement(reader, reader.previous) if reader.previous else None
+        if stated:
+            return _again_voice(stated, span, _OF_STATEMENT)
         if isinstance(reader.before, Attribution):
             return _again(reader.before, span, _OF_LAST_PARAGRAPH)
-        return _again_voice(reader.before, span, _OF_LAST_PARAGRAPH)
-    if inner.endswith(_SENTENCE_END) and len(inner.split()) >= _SHORTEST and unit.part == "body":
+        if reader.before:
+            return _again_voice(reader.before, span, _OF_LAST_PARAGRAPH)
+    if ends and len(inner.split()) >= _SHORTEST and unit.part == "body":
         return Attribution(span.start, span.end, "direct", None, None, None, 0.0)
     return None
 
@@ -251,23 +285,17 @@ def _again_voice(voice: _Voiced, span: Quoted, sure: float) -> Attribution | Non
     return Attribution(span.start, span.end, "direct", voice.speaker, None, None, voice.speaker.confidence * sure)
 
 
-def _signature(reader: _Reader, unit: Unit, span: Quoted, at: int) -> Speaker | None:
+def _signature(reader: _Reader, unit: Unit, span: Quoted) -> Speaker | None:
     """The name behind a quotation that stands alone: "…" - Matthew Ingram."""
-    if any(word not in _MARKS for word in unit.words[:at]) or reader.text[span.end - 1] not in _SENTENCE_END:
+    line = reader.text[span.outer_end : min(reader.paragraph, span.outer_end + _LONGEST_SIGNATURE + 1)]
+    found = _SIGNATURE.match(line)
+    if not found or len(line) > _LONGEST_SIGNATURE:
         return None
-    first = at + 1
-    while first < len(unit.words) and unit.words[first] in "–—-":
-        first += 1
-    dashed = first > at + 1
-    end = first
-    while end < len(unit.words) and unit.is_name(end):
-        end += 1
-    rest = len(unit.words) - end
-    if end == first or (rest > 8 or (any(word.endswith("ed") for word in unit.words[end:]) and not dashed)):
+    behind = Unit(span.outer_end + found.start(1), span.outer_end + found.end(1), [], unit.part)
+    behind.read(reader.text, ())
+    if not behind.words or not words().verbs.isdisjoint(behind.lower) or cues().keys() & set(behind.lower):
         return None
-    if end < len(unit.words) and unit.words[end] not in "," and not dashed:
-        end += 1 if unit.words[end].isalpha() and end + 1 < len(unit.words) and unit.words[end + 1] == "," else 0
-    return reader.speakers.resolve(unit, first, end)
+    return reader.speakers.resolve(behind, 0, len(behind.words))
 
 
 def _indirect(
@@ -285,8 +313,9 @@ def _indirect(
     outside = [word for word in unit.words[first:end] if word not in _MARKS]
     if len(outside) < 1 or end <= first:
         return None
-    starts = {row.start for row in with_marks if row.kind == "direct"}
-    if any(reader.spans[number].start in starts for at, number in tokens.items() if first <= at < end):
+    cue = unit.starts[report.cue_at[0]]
+    own = {row.start for row in with_marks if row.kind == "direct" and row.cue and row.cue[0] == cue}
+    if any(reader.spans[number].start in own for at, number in tokens.items() if first <= at < end):
         return None
     start, stop = unit.starts[first], unit.ends[end - 1]
     return _row(unit, Quoted(start, stop, start, stop), "indirect", voice)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .quote_cues import BY, Cue, cues, words
-from .quote_subjects import DASHES, PUNCTUATION, STOPS, Tokens, phrase_after, subject_before
+from .quote_subjects import DASHES, PUNCTUATION, STOPS, Tokens, antecedent_before, phrase_after, subject_before
 from .quote_units import QUOTE, Unit
 
 _LIGHT = frozenset({"say", "claim", "state", "allege", "argue", "insist", "contend", "assert", "think", "charge"})
@@ -85,14 +85,23 @@ def _preposed(unit: Unit, at: int, size: int, cue: Cue, before: list[Report]) ->
     ):
         if cue.noun and cue.form == "base" and not before:
             return None
+        if cue.takes in ("told", "request") and _is_passive(unit, first - 1):
+            return None  # "was called in and told"
         return Report(cue, (at, chunk_end), None, (first - 1, chunk_end), shared=True)
     if previous in lists.relatives or (previous == "that" and first > 1 and unit.words[first - 2] not in PUNCTUATION):
-        antecedent = subject_before(unit, first - 1)
+        antecedent = antecedent_before(unit, first - 1)
         return Report(cue, (at, chunk_end), antecedent, (first - 1, chunk_end), relative=True)
     subject = subject_before(unit, first)
     if subject is None or (cue.noun and not _may_have_verb(unit, subject, cue)):
         return None
     return Report(cue, (at, chunk_end), subject, (subject[0], chunk_end))
+
+
+def _is_passive(unit: Unit, end: int) -> bool:
+    """Whether the verb before "and" is in the passive voice."""
+    recent = unit.lower[max(0, end - 8) : end]
+    last = next((word for word in reversed(recent) if word in words().auxiliaries), "")
+    return last in words().passive and any(word.endswith(("ed", "en")) for word in recent)
 
 
 def _may_have_verb(unit: Unit, subject: Tokens, cue: Cue) -> bool:
@@ -104,7 +113,7 @@ def _may_have_verb(unit: Unit, subject: Tokens, cue: Cue) -> bool:
     if head in lists.pronouns or cue.form == "present":
         return True
     plural = head.endswith("s") or head in lists.collective or unit.is_name(subject[1] - 1)
-    return plural and cue.form in ("base", "participle", "past")
+    return cue.form == "participle" or (plural and cue.form in ("base", "past"))
 
 
 def _inverted(unit: Unit, at: int, size: int, cue: Cue) -> Report | None:
@@ -139,7 +148,10 @@ def _phrase(unit: Unit, at: int) -> Report | None:
         return None
     first = at - 1 if at and lower[at - 1] in ("as", "but", "and") else at
     report = Report(cue, (at, at + size), subject[0], (first, subject[1]))
-    _place_around(unit, report)
+    if cue is _WORDS_OF:
+        report.content = (subject[1], len(unit.words))
+    else:
+        _place_around(unit, report)
     return report
 
 
@@ -149,6 +161,11 @@ def _according_to(unit: Unit, first: int) -> tuple[Tokens, int] | None:
     if first >= size or unit.words[first] in PUNCTUATION:
         return None
     comma = next((at for at in range(first, size) if unit.words[at] in PUNCTUATION), size)
+    quoted = next((at for at in range(first, min(size, first + 16)) if unit.words[at] == QUOTE), 0)
+    if quoted and not any(unit.lower[at] in words().verbs for at in range(first, quoted)):
+        name = subject_before(unit, quoted)
+        if name and name[0] >= first:
+            return name, quoted
     inner = phrase_after(unit, first)
     stop = (
         comma if comma - first <= 12 and not any(unit.lower[at] in words().verbs for at in range(first, comma)) else 0
@@ -198,12 +215,18 @@ def _find_content(unit: Unit, report: Report) -> None:
     ends_here = (
         behind >= size
         or unit.words[behind] in STOPS
-        or (unit.words[behind] in ",–—" and not report.shared and not report.relative and before in (",", QUOTE))
+        or (
+            unit.words[behind] in ",–—"
+            and not report.shared
+            and not report.relative
+            and before in (",", QUOTE)
+            and QUOTE not in unit.words[behind : behind + 2]
+        )
     )
     lead = unit.lower[0] == "as" and first <= 2 and unit.lower[max(first - 1, 0)] == "as"
     if before == "," and ends_here and report.cue.takes in ("clause", "that") and not report.shared:
         report.content = (0, first - 1)
-        report.clause = not report.relative and first >= 4
+        report.clause = not report.relative and first >= 4 and _has_verb(unit, 0, first)
         if (
             unit.words[behind : behind + 1] == [","]
             and _has_verb(unit, behind + 1, size)
@@ -269,7 +292,8 @@ def _infinitive(unit: Unit, report: Report, at: int, end: int) -> int | None:
     for place in range(at, end - 1):
         if unit.lower[place] == "to" and unit.lower[place + 1] not in words().determiners:
             may_lead = place > at or report.cue.takes in ("promise", "request")
-            if may_lead and unit.words[place + 1][0].islower():
+            following = unit.words[place + 1]
+            if may_lead and following[0].islower() and not following.endswith("s"):
                 return place - 1 if unit.lower[place - 1] == "not" else place
         if unit.words[place] in PUNCTUATION or unit.lower[place] in words().verbs:
             return None
@@ -344,9 +368,18 @@ def _content_end(unit: Unit, report: Report, at: int, size: int) -> int:
             while following < end and unit.lower[following] in words().adverbs:
                 following += 1
             cue = cues().get(unit.lower[following]) if following < end else None
-            if cue and cue.form == report.cue.form and cue.form != "participle" and cue.takes not in ("name", "quote"):
+            if cue and _continues(unit, report.cue, cue, following):
                 return place - 1 if unit.words[place - 1] == "," else place
     return end
+
+
+def _continues(unit: Unit, first: Cue, second: Cue, at: int) -> bool:
+    """Whether the cue at token `at`, behind "and", has the subject of the first one."""
+    if second.takes in ("name", "quote") or "participle" in (first.form, second.form):
+        return False
+    following = unit.lower[at + 1] if at + 1 < len(unit.lower) else ""
+    opens = following == "that" or following in words().pronouns or following in words().determiners
+    return (first.form == second.form and not second.noun) or opens
 
 
 def _without_nested(found: list[Report]) -> list[Report]:

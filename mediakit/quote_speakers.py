@@ -99,6 +99,9 @@ class Speakers:
         if titled:
             return Speaker(titled.actor, start, stop, "named", 0.85, titled.gender, titled.type != "person")
         kind, many = "unnamed", False
+        owner = self._owner(unit, first, head) if word in lists.documents else None
+        if owner:
+            return Speaker(owner.name, start, stop, "document", 0.85, owner.gender, owner.many)
         if word in lists.documents or word.endswith("report"):
             kind, many = "document", True
         elif word in lists.media:
@@ -119,6 +122,14 @@ class Speakers:
         ):
             kind, many = "collective", True
         return Speaker(None, start, stop, kind, 0.85, _gender_of_words([word]), many)
+
+    def _owner(self, unit: Unit, first: int, head: int) -> Speaker | None:
+        """Whose statement it is: "Cornyn's statement"."""
+        for at in range(head - 1, first - 1, -1):
+            if unit.lower[at].endswith(("'s", "’s")) and unit.is_name(at):
+                name = _run_start(unit, first, at + 1), at + 1
+                return self._named(unit, first, name, unit.starts[name[0]], unit.ends[at])
+        return None
 
     def _mention(self, start: int, end: int) -> Mention | None:
         """The mention that ends where the name does and is the name: not the "Canada" of "Environment Canada"."""
@@ -146,6 +157,9 @@ class Speakers:
     def _search_full(self, name: str) -> str:
         if " " in name or not name or not name[0].isupper():
             return name
+        if name in words().body_ends:
+            found = re.search(rf"\b{name} of (?:the )?{_NAME}(?: {_NAME})*", self.text)
+            return _POSSESSIVE.sub("", found.group()).rstrip(".") if found else name
         at = self.text.find(name)
         while at >= 0:
             after = self.text[at + len(name) : at + len(name) + 1]
@@ -244,7 +258,7 @@ def _head(unit: Unit, first: int, end: int) -> int:
     for at in range(first + 1, end):
         if unit.lower[at] in words().prepositions or unit.lower[at] in words().relatives or unit.words[at] in ",(":
             return at - 1
-        if unit.lower[at].endswith("ing") and at - 1 > first and at + 1 < end:
+        if unit.words[at].endswith("ing") and unit.words[at].islower() and at - 1 > first and at + 1 < end:
             return at - 1
         if unit.lower[at].endswith(("ed", "n")) and at + 1 < end and unit.lower[at + 1] in ("by", "just"):
             return at - 1

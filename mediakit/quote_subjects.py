@@ -22,6 +22,18 @@ def subject_before(unit: Unit, end: int) -> Tokens | None:
     return _trimmed(unit, first, end)
 
 
+def antecedent_before(unit: Unit, end: int) -> Tokens | None:
+    """The noun phrase that "who" behind token `end` refers to: the last one, not all that stands before it."""
+    if end and unit.words[end - 1] == ",":
+        end -= 1
+    first = end
+    while first and unit.is_name(first - 1):
+        first -= 1
+    if first < end:
+        return first, end
+    return subject_before(unit, end) if end and unit.words[end - 1] not in PUNCTUATION else None
+
+
 def _phrase_start(unit: Unit, end: int) -> int:
     lists = words()
     first = end
@@ -110,6 +122,8 @@ def _before_apposition(unit: Unit, end: int) -> Tokens | None:
     segments = [segment for segment in segments if segment[0] < segment[1]]
     if not segments:
         return None
+    if len(segments) == 1:
+        return _trimmed(unit, _phrase_start(unit, segments[0][1]), segments[0][1])
     for number, (first, stop) in enumerate(segments):
         person = _trimmed(unit, _phrase_start(unit, stop), stop)
         if person is None:
@@ -147,7 +161,9 @@ def phrase_after(unit: Unit, first: int) -> Tokens | None:
         if unit.is_name(end):
             named = True
         elif named:
-            if not (word in lists.name_links and end + 1 < size and unit.is_name(end + 1)):
+            linked = word in lists.name_links and (word != "the" or unit.lower[end - 1] in lists.name_links)
+            behind = unit.lower[end + 1] if end + 1 < size else ""
+            if not linked or not (behind == "the" or (behind and unit.is_name(end + 1))):
                 break
         elif end > first and word in ("to", "in", "on", "at", "during", "after", "as"):
             break
