@@ -129,7 +129,7 @@ def _ends_text(block: str, label: words.Label | None, *, capitals: bool) -> bool
 def _goes_on(blocks: Sequence[str], place: int, begin: int, label: words.Label | None, *, capitals: bool) -> bool:
     """Whether a caption or correction begins here to which the paragraphs below belong, or a list of labels."""
     if words.is_mark(blocks[place], words.LIST):
-        return words.any_label(blocks[place + 1], capitals=capitals) is not None
+        return words.label_in(blocks[place + 1], capitals=capitals) is not None
     if not capitals and _is_heading(blocks[place]):
         return True
     above = blocks[max(begin, place - 2 * GAP) : place]

@@ -59,7 +59,7 @@ def read_old(blocks: Sequence[str]) -> Export:
 
 
 def _together(exports: Sequence[Export]) -> Export:
-    """Several exports as one, its documents without numbers; what only some declare is not declared."""
+    """Several exports as one, its documents without numbers; cover pages count where the documents do not."""
     if len(exports) == 1:
         return exports[0]
     documents = [document for export in exports for document in export.documents]
@@ -69,7 +69,7 @@ def _together(exports: Sequence[Export]) -> Export:
     totals = [export.total for export in exports]
     return Export(
         documents,
-        None if None in declared else sum(n for n in declared if n is not None),
+        None if None in declared or None not in totals else sum(n for n in declared if n is not None),
         None if None in totals else sum(n for n in totals if n is not None),
     )
 
