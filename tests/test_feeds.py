@@ -94,7 +94,7 @@ def test_markup_becomes_lines_and_titles_plain_text() -> None:
         == "One\nT&T two"
     )
     assert item("<description>Plain\nlines</description>")["text"] == "Plain\nlines"
-    assert item("<title>&lt;script&gt;alert(1)&lt;/script&gt;War</title>")["title"] == "War"
+    assert item("<title>&lt;script&gt;alert(1)&lt;/script&gt; War</title>")["title"] == "<script>alert(1)</script> War"
     assert item("<title>AT&amp;amp;T &amp;#8211; now</title>")["title"] == "AT&T – now"
     assert item("<title>3 &lt; 4</title>")["title"] == "3 < 4"
 

@@ -12,8 +12,9 @@ from reader_samples import web
 import mediakit as mk
 from mediakit.readers import Problem, ReadError, Record, html, reader_for
 from mediakit.readers.files import in_memory
-from mediakit.readers.html_metadata import plain, without_site
 from mediakit.readers.html_text import markup_to_text
+from mediakit.readers.html_titles import plain, without_site
+from mediakit.readers.repair import tidy
 
 WORDS = " ".join(["These are the words of a paragraph that is long enough to count as one."] * 3)
 
@@ -138,7 +139,7 @@ def test_a_shorter_headline_in_the_page_ends_the_title() -> None:
     ("written", "shown"),
     [
         ("&lt;b&gt;War&lt;/b&gt; begins", "War begins"),
-        ("&lt;script&gt;alert(1)&lt;/script&gt;War", "War"),
+        ("&lt;script&gt;alert(1)&lt;/script&gt; War", "<script>alert(1)</script> War"),
         ("A &amp;amp; B &amp;#8211; C", "A & B – C"),
         ("Prices &lt; 3 and &gt; 2", "Prices < 3 and > 2"),
         ("How to use the &lt;b&gt; tag", "How to use the <b> tag"),
@@ -205,7 +206,7 @@ def test_pages_that_are_no_whole_articles_are_said() -> None:
     )
     assert "not free" in doubts(page(locked))[0]
     links = "".join(f"<li><a href='/{n}'>Another headline of the day, number {n}</a></li>" for n in range(60))
-    assert "section or home page" in doubts(f"<html><body><h1>Post</h1><ul>{links}</ul></body></html>")[0]
+    assert "list of links" in doubts(f"<html><body><h1>Post</h1><ul>{links}</ul></body></html>")[0]
     assert (
         doubts(page("<title>The 404 people who stayed</title>", "".join(f"<p>{n}. {WORDS}</p>" for n in range(5))))
         == []
@@ -270,7 +271,7 @@ def test_very_many_elements_are_read_as_plain_text() -> None:
 def test_any_title_is_one_plain_line(title: str) -> None:
     shown = plain(title)
     assert "\n" not in shown
-    assert "</script>" not in shown.casefold()
+    assert shown == tidy(shown)
 
 
 @given(

@@ -18,8 +18,10 @@ from urllib.parse import urljoin
 
 from .decoding import decode
 from .files import File
-from .html_metadata import domain, plain, precision
+from .html_dates import precision
+from .html_metadata import domain
 from .html_text import markup_to_text
+from .html_titles import plain
 from .records import IN_PART, PASSED_OVER, TAKEN_AS, Problem, ReadError, Record
 from .repair import tidy
 

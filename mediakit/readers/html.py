@@ -9,14 +9,13 @@ than MOST_ELEMENTS elements is read as plain text.
 
 from __future__ import annotations
 
-import contextlib
-import datetime as dt
 import re
 from collections.abc import Iterator
 
 from .decoding import decode
 from .files import File
 from .html_metadata import Page, page_of
+from .html_saved import MHTML, original, page_in_mhtml, saved_from
 from .html_text import MOST_ELEMENTS, Body, body_of, is_fragment, parsed
 from .records import IN_PART, TAKEN_AS, Problem, ReadError, Record
 from .repair import tidy
@@ -25,7 +24,8 @@ ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
 MOST_HTML = 16 << 20  # bytes; beyond it the libraries need minutes
 _FEW_WORDS = 60  # of a body; news in brief have more
 _WORDS_OF_ARTICLE = 200  # no page that says what went wrong has so many
-_LINKS_OF_INDEX = 0.4  # share of the text that stands in links
+_LINKS_OF_INDEX = 0.4  # share of the text that stands in links and teasers
+_FEW_LINKS = 7  # that a short article may have among its lines
 
 _BEFORE = re.compile(r"(?:\s+|<!--.{0,5000}?-->|<\?.{0,500}?\?>)+", re.DOTALL)
 _START = re.compile(
@@ -33,7 +33,6 @@ _START = re.compile(
     r"table|ul|ol|center|font|span|blockquote|br|img|a\s)\b",
     re.IGNORECASE,
 )
-_MHTML = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,30}?Content-Type:\s*multipart/related", re.IGNORECASE)
 _DATA_URI = re.compile(rb"data:[\w.+/;=-]{0,100}base64,[A-Za-z0-9+/=%]+")
 _CHARSET = re.compile(rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w-]{2,30})", re.IGNORECASE)
@@ -64,12 +63,15 @@ def looks(file: File) -> bool:
     before = _BEFORE.match(start)
     if _START.match(start, before.end() if before else 0):
         return True
-    return "multipart/related" in start[:4000].casefold() and _MHTML.match(start) is not None
+    return "multipart/related" in start[:4000].casefold() and MHTML.match(start) is not None
 
 
 def read(file: File) -> Iterator[Record | Problem]:
     """The one article of a web page."""
-    data, known = _page_bytes(file)
+    data = file.read()
+    known: dict[str, str] = {}
+    if MHTML.match(file.start):
+        data, known = page_in_mhtml(data, _is_utf8, _decoded_as)
     data = _DATA_URI.sub(b"", data)
     if len(data) > MOST_HTML:
         raise ReadError(f"a web page of {len(data) >> 20} MB; the most that is read is {MOST_HTML >> 20} MB")
@@ -81,8 +83,9 @@ def read(file: File) -> Iterator[Record | Problem]:
         raise ReadError("holds no web page: no element of HTML is in it")
     if lost:
         yield Problem(file.path, None, lost, IN_PART)
+    known = saved_from(text) | known
     address = known.get("url") or file.fields.get("url")
-    page = page_of(tree, str(address) if address else None)
+    page = page_of(tree, original(str(address)) if address else None)
     body = body_of(tree, page, whole=n_elements > MOST_ELEMENTS or is_fragment(text))
     if not body.text and not page.title:
         raise ReadError(
@@ -91,7 +94,7 @@ def read(file: File) -> Iterator[Record | Problem]:
     if n_elements > MOST_ELEMENTS:
         why = f"a page of {n_elements:,} elements: read as plain text, with its menus"
         yield Problem(file.path, None, why, IN_PART)
-    record = Record(file.path, fields={"text": body.text, **page.fields()})
+    record = Record(file.path, fields={"text": body.text, **page.fields()}, guess_title=page.title is None)
     if "crawled" in known and "crawled" not in file.fields:
         record.fields["crawled"] = known["crawled"]
     yield record
@@ -107,8 +110,8 @@ def _doubts(page: Page, body: Body) -> Iterator[str]:
     title = page.title or ""
     if n < _WORDS_OF_ARTICLE and any(_ERROR_PAGE.search(start[:_TOLD_WITHIN]) for start in (title, body.text)):
         yield f"may be an error page, not an article: {tidy(title or body.text)[:80]!r}"
-    elif body.link_share > _LINKS_OF_INDEX and body.n_links > 20 and page.article is not True:
-        yield f"looks like a section or home page, not an article: {body.n_links} links in it make up much of its text"
+    elif body.link_share > _LINKS_OF_INDEX and body.n_links > _FEW_LINKS and page.article is not True:
+        yield f"reads like a list of links (a section or home page), not an article: {body.n_links} links or teasers"
     elif page.free is False:
         yield f"the page calls itself not free: {n} words of body found, perhaps not all"
     elif n < _FEW_WORDS:
@@ -161,42 +164,3 @@ def _decoded_as(data: bytes, name: str) -> str | None:
         return decode(data).text if name == "cp1252" else None
     except (LookupError, ValueError):
         return None
-
-
-# --- pages saved as .mht ---------------------------------------------------------------------------------------------
-
-
-def _page_bytes(file: File) -> tuple[bytes, dict[str, str]]:
-    """The bytes of the page, and what a browser's archive says of it (url, when it was saved)."""
-    data = file.read()
-    if not _MHTML.match(file.start):
-        return data, {}
-    import email
-    import email.utils
-    from email.message import Message
-
-    known: dict[str, str] = {}
-    message = email.message_from_bytes(data)
-    try:
-        parts = [part for part in message.walk() if part.get_content_type() == "text/html"]
-    except RecursionError:
-        raise ReadError("a web archive with parts in parts, too deep to read") from None
-    if not parts:
-        raise ReadError("a web archive (.mht) without a page in it")
-
-    def named(part: Message, name: str) -> str:
-        return str(part.get(name, "") or "").strip()
-
-    part = parts[0]
-    url = named(message, "Snapshot-Content-Location") or named(part, "Content-Location")
-    if url.startswith(("http://", "https://")):
-        known["url"] = url
-    with contextlib.suppress(ValueError, TypeError, IndexError, OverflowError):
-        moment = email.utils.parsedate_to_datetime(named(message, "Date"))  # without a zone when it says "-0000"
-        known["crawled"] = (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).isoformat()
-    payload = part.get_payload(decode=True)
-    page = payload if isinstance(payload, bytes) else b""
-    charset = part.get_content_charset()
-    if charset and not _is_utf8(page) and (text := _decoded_as(page, charset.casefold())) is not None:
-        page = text.encode()
-    return page, known

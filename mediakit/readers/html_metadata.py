@@ -7,47 +7,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from .html_dates import Given, published_of, updated_of
+from .html_saved import original
+from .html_titles import LONGEST_TITLE, headline, key_of, plain
 from .repair import tidy
 
-LONGEST_TITLE = 1000
 _LONGEST_JSON = 4 << 20
 _DEEPEST_JSON = 6
 
 _ARTICLE_TYPE = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting)$")
-_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«/:-]|--|::)\s+|\s*[|]\s*")
-_COLON = re.compile(r"([^:]{2,100}):\s+(?=\S)")
-_NOT_IN_NAME = re.compile(r"[\W_]+")
 _BY = re.compile(r"(?:written by|by|von|par|door|di|por)\s+(?=\S)", re.IGNORECASE)
-_MARKUP = re.compile(r"</[a-z][a-z0-9]{0,10}\s*>|<(?:br|img)\b[^<>]{0,500}>", re.IGNORECASE)
-_TAG = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1\s*>|</?[a-z!][^<>]{0,1000}>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8});", re.IGNORECASE)
-_ZONE = re.compile(r"(?:Z|[+-]\d\d:?\d\d|\b(?:GMT|UTC|[A-Z]{2,4}T))\s*$")
-_CLOCK = re.compile(r"\d[:.h]\d\d|T\d{4}")
-_DATE_LIKE = re.compile(r"\d{4}|\d[./]\d+[./]\d\d")
-_ABOUT_PUBLISHING = re.compile(r"publish|posted|entry-date|dateline|pubdate|timestamp")
+_MAIL = re.compile(r"^\S{1,100}@\S{1,100} \(([^()]{2,100})\)$|^([^<>]{2,100}?)\s?<\S{1,100}@[^\s>]{1,100}>$")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9-]+)?$", re.IGNORECASE)
 
-_PUBLISHED = (
-    *("article:published_time", "og:article:published_time", "article:published", "og:published_time"),
-    *("datepublished", "date_published", "rnews:datepublished", "originalpublicationdate", "article_date_original"),
-    *("parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "dc.date.issued"),
-    *(
-        "dcterms.issued",
-        "dcterms.created",
-        "dc.date.created",
-        "dcterms.date",
-        "dc.date",
-        "dc:date",
-        "citation_publication_date",
-    ),
-    *("citation_date", "publishdate", "publish-date", "publish_date", "publication_date", "publicationdate", "pubdate"),
-    *("pub_date", "displaydate", "bt:pubdate", "ptime", "pdate", "article.published", "article.created", "date"),
-)
-_UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "dcterms.modified")
 _AUTHOR = (
     *("author", "article:author", "og:article:author", "byl", "parsely-author", "sailthru.author", "dc.creator"),
     *("dc:creator", "dcterms.creator", "citation_author", "article.author", "authors", "byline", "cxenseparse:author"),
@@ -71,7 +46,7 @@ class Page:
     author: str | None = None
     published: str | None = None
     basis: str | None = None
-    updated: tuple[str, str] | None = None  # the last update and where it is given
+    updated: Given | None = None  # the last update
     language: str | None = None
     url: str | None = None
     article: bool | None = None  # whether it calls itself an article; None when it does not say
@@ -99,11 +74,13 @@ def page_of(tree: Any, address: str | None) -> Page:
     things = list(_things(tree))
     article = _article(things)
     page = Page(url=_url(tree, metas, address))
-    names = _site_names(metas, things, article, page.url)
-    page.source = names[0] if names else None
-    page.title = _title(tree, metas, article, names)
+    names = _site_names(tree, metas, things, article, page.url)
+    page.title, outlet = headline(_titles(tree, metas, article, names), names)
+    page.source = names[0] if names else outlet
     page.author = _author(tree, metas, article)
-    _date(page, tree, metas, article)
+    if published := published_of(tree, metas, article):
+        page.published, page.basis = published
+    page.updated = updated_of(metas, article)
     page.language = _language(tree, metas, article)
     kind = _first(metas, ("og:type",)).casefold()
     if article or kind == "article":
@@ -190,16 +167,6 @@ def _names(value: Any) -> list[str]:
     return [plain(value)] if isinstance(value, str) and plain(value) else []
 
 
-def plain(value: str) -> str:
-    """A value as plain text of one line: markup that was escaped into it goes, and entities become characters."""
-    value = value[: 4 * LONGEST_TITLE]
-    if _ENTITY.search(value):
-        value = unescape(value)
-    if _MARKUP.search(value):
-        value = _TAG.sub(" ", value)
-    return tidy(value)[:LONGEST_TITLE]
-
-
 # --- address, source, language ---------------------------------------------------------------------------------------
 
 
@@ -219,6 +186,7 @@ def _url(tree: Any, metas: dict[str, list[str]], address: str | None) -> str | N
         url = _absolute(value or "", address)
         if url is None:
             continue
+        url = original(url)
         if address and (domain(url) != domain(address) or (urlsplit(url).path in ("", "/") != urlsplit(address).path)):
             continue
         return url
@@ -235,15 +203,24 @@ def _absolute(value: str, address: str | None) -> str | None:
 
 
 def _site_names(
-    metas: dict[str, list[str]], things: list[dict[str, Any]], article: dict[str, Any], url: str | None
+    tree: Any, metas: dict[str, list[str]], things: list[dict[str, Any]], article: dict[str, Any], url: str | None
 ) -> list[str]:
     """What the site goes by, the best name first: as it calls itself, as publisher, its domain."""
     sites = [
         name for thing in things if {"WebSite", "NewsMediaOrganization"} & set(_types(thing)) for name in _names(thing)
     ]
     names = [plain(_first(metas, (name,))) for name in _SITE]
-    found = [names[0], *_names(article.get("publisher")), *sites, *names[1:], domain(url) or ""]
+    found = [names[0], *_names(article.get("publisher")), *_publishers(tree), *sites, *names[1:], domain(url) or ""]
     return list(dict.fromkeys(name for name in found if name and not name.startswith(("http:", "https:", "@"))))
+
+
+def _publishers(tree: Any) -> Iterator[str]:
+    """The publisher in marked elements (microdata, RDFa)."""
+    for element in tree.xpath(".//*[@itemprop='publisher' or @property='schema:publisher']")[:3]:
+        named = element.xpath(".//*[@itemprop='name' or @property='schema:name' or @itemprop='legalName']")
+        marked = named[0] if named else element
+        if name := plain(marked.get("content") or _text(marked)):
+            yield name
 
 
 def _language(tree: Any, metas: dict[str, list[str]], article: dict[str, Any]) -> str | None:
@@ -264,56 +241,21 @@ def _is_free(article: dict[str, Any], metas: dict[str, list[str]]) -> bool | Non
     return True if value == "true" or tier == "free" else None
 
 
-# --- title -----------------------------------------------------------------------------------------------------------
+# --- title, author -------------------------------------------------------------------------------------------------
 
 
-def _title(tree: Any, metas: dict[str, list[str]], article: dict[str, Any], names: list[str]) -> str | None:
-    """The headline, without the site's name behind it or before it."""
-    headings = [_text(element) for element in tree.iter("h1")]
-    headings = [heading for heading in headings if heading and _key(heading) not in {_key(name) for name in names}]
+def _titles(tree: Any, metas: dict[str, list[str]], article: dict[str, Any], names: list[str]) -> list[str]:
+    """Where the page gives a headline, the surest first."""
+    site = {key_of(name) for name in names}
+    headings = [heading for heading in map(_text, tree.iter("h1")) if heading and key_of(heading) not in site]
     given = [_first(metas, ("og:title",)), article.get("headline"), article.get("name"), *headings[:1]]
     given += [_first(metas, ("twitter:title",)), _first(metas, ("headline", "citation_title", "dc.title", "title"))]
     given += [_text(element) for element in tree.iter("title")][:1]
-    titles = [plain(value) for value in given if isinstance(value, str)]
-    titles = [title for title in (without_site(title, names) for title in titles) if title]
-    if not titles:
-        return None
-    title = titles[0]
-    # "Talks begin | World | Post" beside the heading "Talks begin"
-    shorter = [other for other in titles if title.startswith(other) and _SEPARATOR.match(title, len(other))]
-    return min(shorter, key=len, default=title)
+    return [value for value in given if isinstance(value, str)]
 
 
 def _text(element: Any) -> str:
-    return tidy(" ".join(element.itertext())[: 4 * LONGEST_TITLE]) if element is not None else ""
-
-
-def without_site(title: str, names: Iterable[str]) -> str:
-    """A title without the site's name (or domain) behind or before it; other tails are part of it."""
-    names = list(names)
-    keys = {_key(name) for name in names} | {_key(name.split(".")[0]) for name in names if "." in name}
-    keys.discard("")
-    before = _COLON.match(title)
-    if before and _key(before[1]) in keys:
-        title = title[before.end() :]
-    while separators := list(_SEPARATOR.finditer(title)):
-        first, last = separators[0], separators[-1]
-        if _key(title[last.end() :]) in keys and title[: last.start()].strip():
-            title = title[: last.start()].strip()
-        elif _key(title[: first.start()]) in keys and title[first.end() :].strip():
-            title = title[first.end() :].strip()
-        else:
-            break
-    return title
-
-
-def _key(name: str) -> str:
-    """A name as it is compared: letters and digits only, without "the"."""
-    key = _NOT_IN_NAME.sub("", name).casefold().removeprefix("www")
-    return key.removeprefix("the") or key
-
-
-# --- author and date -------------------------------------------------------------------------------------------------
+    return tidy(" ".join(element.itertext())[: 4 * LONGEST_TITLE])
 
 
 def _author(tree: Any, metas: dict[str, list[str]], article: dict[str, Any]) -> str | None:
@@ -325,55 +267,10 @@ def _author(tree: Any, metas: dict[str, list[str]], article: dict[str, Any]) -> 
     if not found:
         marked = tree.xpath(".//*[@itemprop='author' or @rel='author'][not(ancestor::*[@itemprop='author'])]")
         found = [plain(_text(element)) for element in marked[:10]]
-    names = (_BY.sub("", name, count=1) if _BY.match(name) else name for name in found)
+    names = (_MAIL.sub(lambda m: m[1] or m[2], name) for name in found)
+    names = (_BY.sub("", name, count=1) if _BY.match(name) else name for name in names)
     return "; ".join(dict.fromkeys(name for name in names if 1 < len(name) < 200)) or None
 
 
 def _is_address(value: str) -> bool:
     return value.startswith(("http:", "https:", "//", "www.", "/"))
-
-
-def _date(page: Page, tree: Any, metas: dict[str, list[str]], article: dict[str, Any]) -> None:
-    """The time of publication as the page gives it, and where; the last update is kept beside it."""
-    given = list(_dates(tree, metas, article))
-    if given:
-        where, value = next((found for found in given if _CLOCK.search(found[1])), given[0])
-        page.published, page.basis = value, f"given in the page ({where}){precision(value)}"
-    for name in _UPDATED:
-        if name in metas:
-            page.updated = (metas[name][0], name)
-            return
-    if isinstance(article.get("dateModified"), str):
-        page.updated = (article["dateModified"], "dateModified")
-
-
-def precision(value: str) -> str:
-    """What a given date leaves open, as it stands behind its basis."""
-    if not _CLOCK.search(value):
-        return ", day only"
-    return "" if _ZONE.search(value) or value.isdigit() else ", time zone unknown: taken as UTC"
-
-
-def _dates(tree: Any, metas: dict[str, list[str]], article: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Where a date of publication is given, and the date, the surest first."""
-    for name in _PUBLISHED:
-        for value in metas.get(name, ())[:1]:
-            if _is_date(value):
-                yield name, tidy(value)
-    for name in ("datePublished", "dateCreated", "uploadDate"):
-        said = article.get(name)
-        if isinstance(said, str) and _is_date(said):
-            yield name, tidy(said)
-    marked = tree.xpath(".//*[@itemprop='datePublished' or @property='datePublished'] | .//time[@pubdate]")
-    for element in marked[:3]:
-        given = element.get("datetime") or element.get("content") or _text(element)
-        if _is_date(given):
-            yield "datePublished", tidy(given)
-    for element in tree.xpath(".//time[@datetime]")[:3]:
-        about = f"{element.get('class') or ''} {element.getparent().get('class') or ''}".casefold()
-        if _ABOUT_PUBLISHING.search(about) and "updat" not in about and _is_date(element.get("datetime")):
-            yield "time", tidy(element.get("datetime"))
-
-
-def _is_date(value: str | None) -> bool:
-    return bool(value) and len(str(value)) < 80 and _DATE_LIKE.search(str(value)) is not None

@@ -6,10 +6,13 @@ import contextlib
 import logging
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
+from .html_dates import inferred_date
 from .html_metadata import Page
 from .repair import tidy
 
@@ -23,7 +26,9 @@ _BLOCKS = frozenset(
     "article figure figcaption header footer aside main nav form address hr body html option details summary".split()
 )
 _CELLS, _QUOTES = frozenset(("cell", "td", "th")), frozenset(("quote", "blockquote"))
-_LONGEST_CELL = 200  # characters
+_LONGEST_CELL, _LONGEST_TEASER = 200, 600  # characters
+_MOST_TEASERS = 1000  # that are looked at
+_SHORT = 250  # characters: with less trafilatura takes all the text of the page, with its menus
 _NO_TEXT = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "select"))
 _ELEMENT = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<[!?][^<>]{0,2000}>")
 _FRAGMENT = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
@@ -40,8 +45,8 @@ class Body:
     """The text of the body, and what tells whether it is one."""
 
     text: str
-    link_share: float = 0.0  # of the text that stands in links, by whole lines
-    n_links: int = 0
+    link_share: float = 0.0  # of the text that stands in links and teasers, by whole lines
+    n_links: int = 0  # lines of the body that are links, or teasers that have one
     guessed: bool = False  # the body could not be told from the rest
 
 
@@ -72,16 +77,58 @@ def body_of(tree: Any, page: Page, *, whole: bool = False) -> Body:
 
     What the page does not say in its head (author, date) is filled into `page` where trafilatura and htmldate find it.
     """
+    links = _links(tree, page.url)
     lines = [] if whole else _extracted(tree, page)
+    if not whole and len(" ".join(lines)) < _SHORT:
+        lines = _short(tree, page.title) or lines
     guessed = not lines and not whole
     if not lines:
         lines = list(_plain_lines(tree))
     text = "\n".join(lines)
     if page.body and len(page.body) > (_FULLER if len(lines) > 1 else 0.9) * len(text):
         text, guessed = markup_to_text(page.body), False  # also where trafilatura had only this, and made it one line
-    links = {_SPACE.sub(" ", "".join(element.itertext())).strip() for element in tree.iter("a")}
-    linked = sum(len(line) for line in lines if line in links)
-    return Body(text, linked / len(text) if text else 0.0, len(links), guessed and bool(text))
+    linked = [line for line in lines if line in links]
+    share = sum(map(len, linked)) / len(text) if text else 0.0
+    return Body(text, share, len(linked), guessed and bool(text))
+
+
+def _links(tree: Any, url: str | None) -> set[str]:
+    """The lines that are links to other pages, and those of teasers: short pieces with one linked heading in each."""
+    found = {_SPACE.sub(" ", "".join(element.itertext())).strip() for element in tree.iter("a")}
+    headings = [heading for heading in tree.iter("h2", "h3", "h4", "h5") if _leads_on(heading, url)]
+    for heading in headings[:_MOST_TEASERS]:
+        teaser = heading
+        while (parent := teaser.getparent()) is not None and parent.tag not in ("body", "main", "article", "html"):
+            if sum(1 for _ in parent.iter("h2", "h3", "h4", "h5")) > 1 or not _is_short(parent, _LONGEST_TEASER):
+                break
+            teaser = parent
+        found.update(line for line, _ in _lines(teaser))
+    return found - {""}
+
+
+def _leads_on(heading: Any, url: str | None) -> bool:
+    """Whether a heading is a link to another page, or stands in one."""
+    links = [*heading.iter("a"), *heading.iterancestors("a")]
+    addresses = [link.get("href") or "" for link in links]
+    own = urlsplit(url or "").path
+    return any(
+        address and not address.startswith(("#", "javascript:", "mailto:")) and not (own and address.endswith(own))
+        for address in addresses
+    )
+
+
+def _short(tree: Any, title: str | None) -> list[str]:
+    """The lines of a short article: of the one element that calls itself that, without what is no part of it."""
+    for path in ("@itemprop='articleBody'", "self::article", "self::main or @role='main'"):
+        found = tree.xpath(f".//body//*[{path}]")
+        if len(found) == 1:
+            break
+    else:
+        return []
+    element = deepcopy(found[0])
+    for part in element.xpath(".//nav | .//aside | .//footer | .//form | .//button | .//figure"):
+        part.drop_tree()
+    return list(_article_lines(element, title))
 
 
 def _extracted(tree: Any, page: Page) -> list[str]:
@@ -96,24 +143,12 @@ def _extracted(tree: Any, page: Page) -> list[str]:
         document = trafilatura.bare_extraction(tree, url=page.url, include_comments=False, include_tables=True)
     if page.published is None:
         with contextlib.suppress(Exception):
-            page.published, page.basis = _inferred_date(tree, page)
+            if inferred := inferred_date(tree, page.url, page.updated):
+                page.published, page.basis = inferred
     if page.author is None:
         with contextlib.suppress(Exception):
             page.author = extract_author(tree)
     return list(_article_lines(document.body, page.title)) if document is not None else []
-
-
-def _inferred_date(tree: Any, page: Page) -> tuple[str | None, str | None]:
-    from htmldate import find_date
-
-    found = find_date(tree, url=page.url, original_date=True, extensive_search=False)
-    if page.updated and (found is None or page.updated[0].startswith(found)):
-        return page.updated[0], f"given as last update ({page.updated[1]})"
-    if found is None:
-        return None, None
-    compact = found.replace("-", "")
-    where = "address" if page.url and compact in re.sub(r"\D", "", page.url) else "page"
-    return found, f"inferred by htmldate from the {where}, day only"
 
 
 def _silence() -> None:
@@ -193,11 +228,11 @@ def _joined(pieces: list[str]) -> str:
     return line
 
 
-def _is_short(cell: Any) -> bool:
+def _is_short(cell: Any, most: int = _LONGEST_CELL) -> bool:
     """Whether a cell is one of a table of data; those of a layout hold whole paragraphs."""
     length = 0
     for text in cell.itertext():
         length += len(text)
-        if length > _LONGEST_CELL:
+        if length > most:
             return False
     return True
