@@ -13,11 +13,20 @@ from dateutil import parser as dateutil_parser
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mediakit.readers import date_words
+from mediakit.readers.date_text import fold
 from mediakit.readers.dates import date_in, parse_dates
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 UNKNOWN = "given, time zone unknown: taken as UTC"
 DAY = "given, day only"
+OF_TWO = ", the date of publication beside that of an update"
+UPDATES = (
+    *("Last updated", "Zuletzt aktualisiert am", "Stand:", "Dernière mise à jour :", "MAJ le", "Laatst bijgewerkt op"),
+    *("Última actualización:", "Ultimo aggiornamento:", "Última atualização", "Senast uppdaterad", "Sist oppdatert"),
+    *("Sidst opdateret", "Ostatnia aktualizacja:", "Poslední aktualizace", "Son Güncelleme:", "Последнее обновление:"),
+    *("Τελευταία ενημέρωση:", "آخر تحديث:"),
+)
 
 
 def read(value: object, *others: object) -> tuple[str | None, str | None, str | None]:
@@ -53,6 +62,12 @@ def read(value: object, *others: object) -> tuple[str | None, str | None, str | 
         ("20250817103000", "2025-08-17T10:30:00", UNKNOWN),
         ("202508171030", "2025-08-17T10:30:00", UNKNOWN),
         ("2025/08/17", "2025-08-17T00:00:00", DAY),
+        ("2025-08-17T24:00:00Z", "2025-08-18T00:00:00", "given"),
+        ("2025-08-17T24:00:00+02:00", "2025-08-17T22:00:00", "given"),
+        ("2025-08-17 24:00", "2025-08-18T00:00:00", DAY),
+        ("2019-10-15T05:00:00+09:00", "2019-10-14T20:00:00", "given"),
+        ("/Date(1755426600000)/", "2025-08-17T10:30:00", "given"),
+        ("\\/Date(1755426600000+0200)\\/", "2025-08-17T10:30:00", "given"),
         ("2025/8/17 9:05", "2025-08-17T09:05:00", UNKNOWN),
         # mail and feeds
         ("Sun, 17 Aug 2025 10:30:00 +0200", "2025-08-17T08:30:00", "given"),
@@ -76,7 +91,7 @@ def read(value: object, *others: object) -> tuple[str | None, str | None, str | 
         ("Aug 17, 2025, 12:05 AM PDT", "2025-08-17T07:05:00", "given"),
         ("August 17, 2025 Sunday 5:38 PM EST", "2025-08-17T22:38:00", "given"),
         ("5:38 PM EST August 17, 2025", "2025-08-17T22:38:00", "given"),
-        ("Last updated: Sun 17 Aug 2025 10.30 BST", "2025-08-17T09:30:00", "given"),
+        ("Last updated: Sun 17 Aug 2025 10.30 BST", "2025-08-17T09:30:00", "given as last update"),
         ("17 August 2025, 10:30 am IST", "2025-08-17T10:30:00", "given, time zone IST unclear: taken as UTC"),
         ("Aug 17 2025, 10:30 AM GMT+5:30", "2025-08-17T05:00:00", "given"),
         ("Aug 17, 2025 5:38 p.m. Eastern", "2025-08-17T21:38:00", "given"),
@@ -106,6 +121,35 @@ def read(value: object, *others: object) -> tuple[str | None, str | None, str | 
         ("1 janv. 2025, 14 h 05 min 09 s", "2025-01-01T14:05:09", UNKNOWN),
         ("2025年8月17日(日) 10時30分", "2025-08-17T10:30:00", UNKNOWN),
         ("2025年8月17日 10:30", "2025-08-17T10:30:00", UNKNOWN),
+        ("17 sierpnia 2025 r., godz. 14:05", "2025-08-17T14:05:00", UNKNOWN),
+        ("17.08.2025 г., 14:05 ч.", "2025-08-17T14:05:00", UNKNOWN),
+        ("17 августа 2025 года в 14:05 МСК", "2025-08-17T11:05:00", "given"),
+        ("неділя, 17 серпня 2025 р., 14:05", "2025-08-17T14:05:00", UNKNOWN),
+        ("søndag den 17. august 2025 kl. 14.05", "2025-08-17T14:05:00", UNKNOWN),
+        ("sön 17 aug 2025 klockan 14.05", "2025-08-17T14:05:00", UNKNOWN),
+        ("sunnuntaina 17. elokuuta 2025 klo 14.05", "2025-08-17T14:05:00", UNKNOWN),
+        ("17 AĞUSTOS 2025 Pazar, 14:05", "2025-08-17T14:05:00", UNKNOWN),
+        ("17. srpna 2025 v 14:05 hodin", "2025-08-17T14:05:00", UNKNOWN),
+        ("2025. augusztus 17., vasárnap 14:05", "2025-08-17T14:05:00", UNKNOWN),
+        ("Κυριακή 17 Αυγούστου 2025, 2:05 μ.μ.", "2025-08-17T14:05:00", UNKNOWN),
+        ("17 ΑΥΓΟΥΣΤΟΥ 2025", "2025-08-17T00:00:00", DAY),
+        ("الأحد، ١٧ أغسطس ٢٠٢٥ 2:05 م", "2025-08-17T14:05:00", UNKNOWN),
+        ("17 آب/أغسطس 2025", "2025-08-17T00:00:00", DAY),
+        ("17 تشرين الثاني 2025", "2025-11-17T00:00:00", DAY),
+        ("17 maj 2025", "2025-05-17T00:00:00", DAY),
+        # the day of publication and that of an update
+        ("Published August 17, 2025, updated August 18, 2025", "2025-08-17T00:00:00", f"{DAY}{OF_TWO}"),
+        ("Updated 18 August 2025; first published 17 August 2025", "2025-08-17T00:00:00", f"{DAY}{OF_TWO}"),
+        ("17 August 2025 (updated 18 August 2025)", "2025-08-17T00:00:00", f"{DAY}{OF_TWO}"),
+        (
+            "Published: Sunday 17 August 2025 at 10:30 GMT | Last updated: Monday 18 August 2025 at 10:31 GMT",
+            "2025-08-17T10:30:00",
+            f"given{OF_TWO}",
+        ),
+        ("Publié le 17 août 2025 à 14h05, mis à jour le 18 août 2025 à 10h", "2025-08-17T14:05:00", UNKNOWN + OF_TWO),
+        ("Veröffentlicht am 17.08.2025, aktualisiert am 18.08.2025", "2025-08-17T00:00:00", f"{DAY}{OF_TWO}"),
+        ("Опубликовано 17 августа 2025, обновлено 18 августа 2025", "2025-08-17T00:00:00", f"{DAY}{OF_TWO}"),
+        *((f"{words} 17.08.2025", "2025-08-17T00:00:00", "given as last update, day only") for words in UPDATES),
         # numbers only
         ("25/08/2025", "2025-08-25T00:00:00", DAY),
         ("08/25/2025", "2025-08-25T00:00:00", DAY),
@@ -165,7 +209,11 @@ NO_DATES: tuple[object, ...] = (
         ("25-08-17", "day or month first"),
         ("17-23 August 2025", "'17' is not understood"),
         ("17 August 2025 in Berlin", "'in' is not understood"),
-        ("Published: August 17, 2025; updated: August 18, 2025", "'August' is not understood"),
+        ("Published: August 18, 2025; updated: August 17, 2025", "update is older"),
+        ("17 August 2025 (published), 18 August 2025 (updated)", "'18' is not understood"),
+        ("Updated: 17 August 2025, updated: 18 August 2025", "'18' is not understood"),
+        ("/Date(0)/", "no date"),
+        ("2025-08-17T24:30:00Z", "no such time"),
         ("0000-00-00", "no date"),
         ("0001-01-01", "no date"),
         ("0001-01-01T00:00:00Z", "no date"),
@@ -319,6 +367,46 @@ def test_months_and_weekdays_in_other_languages_against_babel(locale: str, form:
     assert (set(bases), set(reasons)) == ({DAY}, {None})
     in_lines = [date_in(f"p. 4 | {text}") for text in written]
     assert in_lines == written
+
+
+FURTHER = "ca sv da nb fi et pl cs sk sl sr_Latn sr_Cyrl hu ro tr id ru uk bg el ar ar_EG ar_LB ar_MA ar_DZ".split()
+
+
+@pytest.mark.parametrize("locale", FURTHER)
+@pytest.mark.parametrize("form", ["EEEE, d MMMM y", "d MMMM y", "d MMM y"])
+def test_further_languages_against_babel(locale: str, form: str) -> None:
+    days = [dt.date(2025, 1, 1) + dt.timedelta(days=n) for n in range(0, 365, 3)]
+    written = [babel.dates.format_date(day, form, locale=locale) for day in days]
+    times, bases, reasons = parse_dates(written, [None] * len(days), ["f"] * len(days), now=NOW)
+    assert [at.date() for at in times] == days
+    assert (set(bases), set(reasons)) == ({DAY}, {None})
+    assert [date_in(f"p. 4 | {text}") for text in written] == written
+
+
+@pytest.mark.parametrize("locale", FURTHER)
+@pytest.mark.parametrize("form", ["long", "full"])
+def test_further_languages_as_they_are_usually_written(locale: str, form: str) -> None:
+    days = [dt.date(2025, 1, 1) + dt.timedelta(days=n) for n in range(0, 365, 3)]
+    written = [babel.dates.format_date(day, form, locale=locale) for day in days]
+    for texts in (written, [str(date_in(f"p. 4 | {text}")) for text in written]):
+        times, bases, reasons = parse_dates(texts, [None] * len(days), ["f"] * len(days), now=NOW)
+        assert [at.date() for at in times] == days
+        assert (set(bases), set(reasons)) == ({DAY}, {None})
+
+
+def test_no_word_means_two_things() -> None:
+    for table in (date_words._MONTHS, date_words._WEEKDAYS):
+        meanings: dict[str, set[int]] = {}
+        for rows in table.values():
+            assert len(rows) == (12 if table is date_words._MONTHS else 7)
+            for number, row in enumerate(rows):
+                for word in row.split():
+                    meanings.setdefault(word, set()).add(number)
+        assert {word for word, numbers in meanings.items() if len(numbers) > 1} == set()
+    months, fillers = set(date_words.MONTHS), date_words.FILLERS
+    assert not date_words.PUBLISHED & date_words.UPDATED
+    assert not (date_words.PUBLISHED | date_words.UPDATED) & (months | set(date_words.WEEKDAYS))
+    assert [word for word in {*months, *date_words.WEEKDAYS, *fillers} if fold(word) != word] == []
 
 
 @given(st.dates(dt.date(1971, 1, 1), dt.date(2026, 11, 22)), st.sampled_from("/-."), st.booleans())

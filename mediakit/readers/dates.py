@@ -28,6 +28,8 @@ _RFC_822 = re.compile(
 )
 _ORDINAL = re.compile(r"(\d{4})-?(\d{3})$")
 _COMPACT = re.compile(r"(?:1[6-9]|20)\d{6}(?:\d{2}|\d{4}|\d{6})?$")  # 20250817, 20250817103000
+_MIDNIGHT_24 = re.compile(r"(\d{4}-\d\d-\d\d[T ])24(:?00(?::?00(?:[.,]0+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)$")
+_MICROSOFT = re.compile(r"\\?/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\\?/$")  # /Date(1394611200000+0100)/: of a second, UTC
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
 _SPREADSHEET = (20_000, 60_000)  # days since 1900: 1954 to 2064
 _EPOCHS = ((1e8, 1e10, 1), (1e11, 1e13, 10**3), (1e14, 1e16, 10**6), (1e17, 1e19, 10**9))  # 1973 to 2286
@@ -35,6 +37,8 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _NO_DATES = {dt.date(1900, 1, 1), dt.date(1899, 12, 30), dt.date(1899, 12, 31), dt.date(1601, 1, 1), dt.date(1, 1, 1)}
 _MIDNIGHT = dt.time()
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_UPDATE = "given as last update"
+_OF_TWO = ", the date of publication beside that of an update"
 _REMEDY = "write it as YYYY-MM-DD"
 _EITHER = f"day or month first? The other dates of its source and file do not tell; {_REMEDY}"
 
@@ -57,10 +61,12 @@ def parse_dates(
     """Times of publication in UTC, how each is known, and what is wrong with those that are missing or in doubt.
 
     A date without a time is midnight, a time without a zone is UTC; the basis says so. Whether 3/4/2025 starts with the
-    day is decided by the other dates of the same source in the same file, of the source, of the file, in this order,
-    or not at all; dates with dots start with the day. Missing, with the reason, are incomplete dates ("August 2025"),
-    those that stand for no date (0001-01-01, 1900-01-01, 1970-01-01), those before 1600 and those of the future. Where
-    a day of the week contradicts the date, the date is kept, and the reason says so.
+    day is decided by the other dates of the same source in the same file, of the source, of the file, in this order, or
+    not at all; dates with dots start with the day. Of "Published 12 March 2014, updated 14 March 2014" the first is
+    taken; a date that is only said to be that of the last update has the basis "given as last update". Missing, with
+    the reason, are incomplete dates ("August 2025"), those that stand for no date (0001-01-01, 1900-01-01, 1970-01-01),
+    those before 1600 and those of the future. Where a day of the week contradicts the date, the date is kept, and the
+    reason says so.
 
     Parameters
     ----------
@@ -153,6 +159,11 @@ def _from_text(value: str, now: dt.datetime) -> _Known | Reading:
             return _from_datetime(value, dt.datetime.fromisoformat(text), now)
         except ValueError:
             pass  # "2025-08-17 10:30 UTC" is read below
+    if late := _MIDNIGHT_24.match(text):  # the end of the day
+        moment = dt.datetime.fromisoformat(f"{late[1]}00{late[2]}") + dt.timedelta(days=1)
+        return _from_datetime(value, moment, now)
+    if milliseconds := _MICROSOFT.match(text):
+        return _checked(value, _EPOCH + dt.timedelta(milliseconds=int(milliseconds[1])), "given", now)
     if _COMPACT.match(text):
         try:
             moment = dt.datetime.strptime(text.ljust(14, "0"), "%Y%m%d%H%M%S")
@@ -235,6 +246,8 @@ def _said(value: object, reading: Reading, now: dt.datetime, order: str | None =
         moment = moment.replace(tzinfo=tz.gettz(zone))
     else:
         moment = moment.replace(tzinfo=dt.timezone(dt.timedelta(minutes=zone or 0)))
+    if reading.role:
+        basis = basis.replace("given", _UPDATE, 1) if reading.role == "update" else basis + _OF_TWO
     known = _checked(value, moment, f"{basis}, {order} as in the other dates of {where}" if where else basis, now)
     if reading.weekday is not None and known.moment is not None and day.weekday() != reading.weekday:
         doubt = f"date {_shown(value)!r}: that day was a {_WEEKDAYS[day.weekday()]}; the date is kept, check it"
