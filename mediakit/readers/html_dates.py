@@ -91,8 +91,10 @@ def inferred_date(tree: Any, url: str | None, updated: Given | None) -> Given | 
         value = tidy(element.get("datetime"))
         if value.startswith(found) and _CLOCK.search(value) and len(value) < 80:
             return Given(value, f"given in the page (time){precision(value)}")
-    where = "address" if url and found.replace("-", "") in re.sub(r"\D", "", url) else "page"
-    return Given(found, f"inferred by htmldate from the {where}, day only")
+    in_address = url is not None and found.replace("-", "") in re.sub(r"\D", "", url)
+    if updated and not in_address:  # a day somewhere in the page is less sure than the update
+        return updated
+    return Given(found, f"inferred by htmldate from the {'address' if in_address else 'page'}, day only")
 
 
 def _dates(tree: Any, metas: Mapping[str, list[str]], article: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
