@@ -55,6 +55,8 @@ def paragraphs(pages: Sequence[Page], parts: Callable[[str, str, int], bool] | N
     Of the running heads those of the first pages are given, each once.
     """
     running = _running(pages)
+    if all(len(out) == len(page.lines) for page, out in zip(pages, running, strict=True)):
+        running = [set() for _ in pages]
     heads = [
         line.text
         for page, out in zip(pages[:3], running, strict=False)
