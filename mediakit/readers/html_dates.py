@@ -36,6 +36,7 @@ _ABOUT_UPDATING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LINE = 120  # characters of a line that is a date with its label
+_MOST_MARKED = 50  # elements that are looked at
 _NOT_ABOUT_THIS = "[not(ancestor::aside or ancestor::nav or ancestor::footer or ancestor::form)]"
 
 
@@ -120,10 +121,14 @@ def _dates(tree: Any, metas: Mapping[str, list[str]], article: Mapping[str, Any]
 
 def _shown(tree: Any) -> Iterator[tuple[str, str]]:
     """The dates in lines that are marked as the date of publication, in any language that dates are read in."""
+    left = _MOST_MARKED
     for element in tree.xpath(f".//body//*[@class or @id]{_NOT_ABOUT_THIS}"):
         about = f"{element.get('class') or ''} {element.get('id') or ''}".casefold()
         if not _ABOUT_PUBLISHING.search(about) or _ABOUT_UPDATING.search(about):
             continue
+        left -= 1
+        if left < 0:
+            break
         text = _text(element)
         value = date_in(text) if len(text) < _LONGEST_LINE else None
         if value and not _ABOUT_UPDATING.search(text[: text.find(value)]):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ _BLOCKS = frozenset(
 )
 _CELLS, _QUOTES = frozenset(("cell", "td", "th")), frozenset(("quote", "blockquote"))
 _LONGEST_CELL, _LONGEST_TEASER = 200, 600  # characters
+_HEADINGS = ("h2", "h3", "h4", "h5")
 _MOST_TEASERS = 1000  # that are looked at
 _SHORT = 250  # characters: with less trafilatura takes all the text of the page, with its menus
 _NO_TEXT = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "select"))
@@ -95,15 +97,25 @@ def body_of(tree: Any, page: Page, *, whole: bool = False) -> Body:
 def _links(tree: Any, url: str | None) -> set[str]:
     """The lines that are links to other pages, and those of teasers: short pieces with one linked heading in each."""
     found = {_SPACE.sub(" ", "".join(element.itertext())).strip() for element in tree.iter("a")}
-    headings = [heading for heading in tree.iter("h2", "h3", "h4", "h5") if _leads_on(heading, url)]
+    headings = [heading for heading in tree.iter(*_HEADINGS) if _leads_on(heading, url)]
+    seen: dict[Any, bool] = {}  # many headings may have one parent
     for heading in headings[:_MOST_TEASERS]:
         teaser = heading
-        while (parent := teaser.getparent()) is not None and parent.tag not in ("body", "main", "article", "html"):
-            if sum(1 for _ in parent.iter("h2", "h3", "h4", "h5")) > 1 or not _is_short(parent, _LONGEST_TEASER):
+        while (parent := teaser.getparent()) is not None:
+            if parent not in seen:
+                seen[parent] = _is_teaser(parent)
+            if not seen[parent]:
                 break
             teaser = parent
         found.update(line for line, _ in _lines(teaser))
     return found - {""}
+
+
+def _is_teaser(element: Any) -> bool:
+    """Whether an element is a short piece with no more than one heading."""
+    if element.tag in ("body", "main", "article", "html") or not _is_short(element, _LONGEST_TEASER):
+        return False
+    return len(list(islice(element.iter(*_HEADINGS), 2))) < 2
 
 
 def _leads_on(heading: Any, url: str | None) -> bool:
