@@ -34,6 +34,9 @@ from .plots import plot_source_similarity as plot_source_similarity
 from .plots import plot_summaries as plot_summaries
 from .plots import plot_term_counts as plot_term_counts
 from .plots import plot_word_cloud as plot_word_cloud
+from .quote_counts import quote_counts as quote_counts
+from .quote_counts import quote_genders as quote_genders
+from .quote_counts import unquoted as unquoted
 from .quotes import quotes as quotes
 from .readers import register_reader as register_reader
 from .readers.outlets import read_outlets as read_outlets

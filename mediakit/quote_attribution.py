@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from .quote_clauses import Report, reports
+from .quote_clauses import reports
+from .quote_contents import Report
 from .quote_cues import Cue, cue_places, cues, words
 from .quote_marks import Quoted, quoted_spans
 from .quote_speakers import Mention, Speaker, Speakers
@@ -70,8 +71,10 @@ def attribute(text: str, sentences: Sequence[tuple[int, int, str]], mentions: Se
     places = cue_places(text)
     if not spans and not places:
         return []
-    reader = _Reader(text, spans, Speakers(text, mentions))
-    for unit in units(text, sentences, spans, places):
+    reader = _Reader(text, spans, Speakers(text, mentions, spans))
+    read = units(text, sentences, spans, places)
+    reader.speakers.unit_starts = [unit.start for unit in read]
+    for unit in read:
         _enter(reader, unit)
         if unit.words:
             _read(reader, unit, places[bisect_left(places, unit.start) : bisect_left(places, unit.end)])
@@ -92,8 +95,7 @@ def _enter(reader: _Reader, unit: Unit) -> None:
 
 
 def _read(reader: _Reader, unit: Unit, places: list[int]) -> None:
-    outside = [place for place in places if not _is_quoted(reader.spans, unit, place)]
-    voiced = _voices(reader, unit, reports(unit, outside)) if outside else []
+    voiced = _voices(reader, unit, reports(unit, places)) if places else []
     tokens = {unit.token_at(reader.spans[number].outer_start): number for number in unit.quoted}
     with_marks = _with_marks(reader, unit, voiced, tokens)
     reader.found += with_marks
@@ -126,10 +128,6 @@ def _statement(reader: _Reader, unit: Unit) -> _Voiced | None:
 def ends_open(unit: Unit) -> bool:
     """Whether the sentence ends with a colon or a comma, so that a quotation may follow as the next paragraph."""
     return unit.words[-1] in (":", ",")
-
-
-def _is_quoted(spans: Sequence[Quoted], unit: Unit, place: int) -> bool:
-    return any(spans[number].outer_start <= place < spans[number].outer_end for number in unit.quoted)
 
 
 def _voices(reader: _Reader, unit: Unit, found: list[Report]) -> list[_Voiced]:
@@ -298,12 +296,18 @@ def _signature(reader: _Reader, unit: Unit, span: Quoted) -> Speaker | None:
     return reader.speakers.resolve(behind, 0, len(behind.words))
 
 
+def _is_author(reader: _Reader, voice: _Voiced) -> bool:
+    """Whether the speaker is the writer: "I remind you that …"."""
+    speaker = voice.speaker
+    return speaker is not None and reader.text[speaker.start : speaker.end].lower() in ("i", "we", "you")
+
+
 def _indirect(
     reader: _Reader, unit: Unit, voice: _Voiced, tokens: dict[int, int], with_marks: list[Attribution]
 ) -> Attribution | None:
     """The reported clause as a quotation, unless marks hold all of it."""
     report = voice.report
-    if not report.clause or report.content is None:
+    if not report.clause or report.content is None or _is_author(reader, voice):
         return None
     first, end = report.content
     while first < end and unit.words[first] in ",:;–—-":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from .matching import context
 from .quote_cues import words
+from .quote_marks import Quoted
 from .quote_units import Unit
 
 _POSSESSIVE = re.compile(r"['’]s?\Z")
@@ -17,7 +18,9 @@ _NAME = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
 _BEFORE_SURNAME = re.compile(rf"(?:(?:{_NAME}|de|van|von|der|al|bin|del|di|da|la|le) ){{1,4}}\Z")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*\.?")
 _CORPORATE = frozenset({"of", "for", "and", "the", "on", "&", "to"})
-_FAR = 2500  # code points that a pronoun looks back
+_RECENT = 40  # speakers that are still in mind
+_SENTENCES_BACK = 6  # that a pronoun looks for whom it means
+_FULL_NAME = re.compile(rf"{_NAME}(?: (?:[A-Z]\.|{_NAME}|de|van|von|der|bin|del|di|da)){{1,4}}")
 
 
 class Mention(NamedTuple):
@@ -47,9 +50,12 @@ class Speaker:
 class Speakers:
     """Resolves the subjects of one article, in the order of the text."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+    def __init__(self, text: str, mentions: Sequence[Mention], spans: Sequence[Quoted]) -> None:
         """Nothing is looked up before it is asked for."""
         self.text = text
+        self.spans = spans
+        self._span_starts = [span.outer_start for span in spans]
+        self.unit_starts: list[int] = []
         self.mentions = mentions
         self._starts = [mention.start for mention in mentions]
         self._full: dict[str, str] = {}
@@ -199,28 +205,49 @@ class Speakers:
         return self.mentions[at : bisect_left(self._starts, start + 80)]
 
     def _pronoun(self, word: str, start: int, stop: int) -> Speaker:
-        if word in ("i", "we", "you"):
-            return Speaker(None, start, stop, "pronoun", 0.3)
-        gender = "female" if word == "she" else "male" if word == "he" else ""
-        candidates = [speaker for speaker in self._before(start) if _fits(speaker, word, gender)]
-        if not candidates:
-            return Speaker(None, start, stop, "pronoun", 0.4, gender, word == "they")
-        known = [speaker for speaker in candidates if gender and speaker.gender == gender]
-        best = max(known or candidates, key=lambda speaker: speaker.start)
-        nearest = max(candidates, key=lambda speaker: speaker.start)
-        sure = 0.8 if best is nearest and len({speaker.name for speaker in candidates[-3:]}) == 1 else 0.7
-        return Speaker(best.name, start, stop, "pronoun", sure, best.gender or gender, best.many)
+        """The one who spoke or was named first in the nearest sentence before that has somebody who fits.
 
-    def _before(self, start: int) -> list[Speaker]:
-        """Who may be meant by a pronoun: speakers and people named before it, the nearest last."""
-        found = [speaker for speaker in self.heard if start - _FAR < speaker.start < start and speaker.name]
-        first = bisect_left(self._starts, start - _FAR)
-        for mention in self.mentions[first : bisect_left(self._starts, start)]:
-            if mention.type == "person":
-                found.append(Speaker(mention.actor, mention.start, mention.end, "named", 0.8, mention.gender))
-            elif mention.type == "organisation" or mention.form == "metonym":
-                found.append(Speaker(mention.actor, mention.start, mention.end, "named", 0.7, "", True))
+        The subject of a sentence mostly comes first in it, and a pronoun mostly takes up a subject.
+        """
+        gender = "female" if word == "she" else "male" if word == "he" else ""
+        nobody = Speaker(None, start, stop, "pronoun", 0.3, gender, word == "they")
+        if word in ("i", "we", "you"):
+            return nobody
+        here = bisect_right(self.unit_starts, start) - 1
+        for number in range(here, max(here - _SENTENCES_BACK, -1), -1):
+            first = self.unit_starts[number]
+            last = start if number == here else self.unit_starts[number + 1]
+            fitting = [speaker for speaker in self._between(first, last, word) if _fits(speaker, word, gender)]
+            if fitting:
+                spoke = [speaker for speaker in fitting if speaker in self.heard[-_RECENT:]]
+                best = spoke[-1] if spoke else fitting[0]
+                known = bool(gender) and best.gender == gender
+                alone = len({speaker.name for speaker in fitting}) == 1
+                sure = 0.8 if known and alone else 0.7 if known or alone or spoke else 0.6
+                return Speaker(best.name, start, stop, "pronoun", sure, best.gender or gender, best.many)
+        return nobody
+
+    def _between(self, first: int, last: int, word: str) -> list[Speaker]:
+        """Speakers and actors between two places, in order, and other people by their given names."""
+        found = [speaker for speaker in self.heard[-_RECENT:] if first <= speaker.start < last and speaker.name]
+        many = {"organisation", "group", "country", "media"}
+        for mention in self.mentions[bisect_left(self._starts, first) : bisect_left(self._starts, last)]:
+            if mention.type == "person" or (mention.type in many and mention.form != "demonym"):
+                person = mention.type == "person"
+                place = mention.start, mention.end
+                found.append(Speaker(mention.actor, *place, "named", 0.8, mention.gender, not person))
+        if word in ("he", "she"):
+            taken = {speaker.name for speaker in found}
+            for match in _FULL_NAME.finditer(self.text, first, last):
+                name = _POSSESSIVE.sub("", match.group())
+                if name.split()[0].casefold() in context().given and name not in taken:
+                    found.append(Speaker(name, match.start(), match.end(), "named", 0.7))
+        found = [speaker for speaker in found if not self._is_quoted(speaker.start)]
         return sorted(found, key=lambda speaker: speaker.start)
+
+    def _is_quoted(self, place: int) -> bool:
+        at = bisect_right(self._span_starts, place) - 1
+        return at >= 0 and place < self.spans[at].end
 
 
 def _fits(speaker: Speaker, word: str, gender: str) -> bool:
@@ -268,6 +295,9 @@ def _head(unit: Unit, first: int, end: int) -> int:
 def _name_tokens(unit: Unit, first: int, end: int) -> tuple[int, int] | None:
     """The tokens of the speaker's name, or None where the head is a common noun ("Russian officials")."""
     head = _head(unit, first, end)
+    lists = words()
+    if head == 0 and unit.lower[0] in lists.collective | lists.people | lists.documents | lists.media:
+        return None  # "Analysts said": a capital only because the sentence begins
     if unit.is_name(head) and not unit.lower[head].endswith(("'s", "’s")):
         begin = _run_start(unit, first, head + 1)
         if head + 1 == end or _is_person(unit, begin, head + 1) or unit.lower[head + 1] not in _CORPORATE:
@@ -280,7 +310,7 @@ def _name_tokens(unit: Unit, first: int, end: int) -> tuple[int, int] | None:
         return _within(unit, begin, stop)
     if head + 1 < end and unit.is_name(end - 1):
         begin = _run_start(unit, head + 1, end)
-        if unit.lower[head] in words().people or unit.lower[head].endswith(("er", "or", "ist")):
+        if unit.lower[head] in lists.people or unit.lower[head].endswith(("er", "or", "ist")):
             return _person_at_end(unit, begin, end)
     return None
 

@@ -11,6 +11,7 @@ from .quote_cues import words
 from .quote_marks import Quoted
 
 QUOTE = "\x01"
+_LONGEST = 4000  # no sentence that anybody wrote is longer; keeps the work linear on what is none
 _TOKEN = re.compile(
     r"\x01+"
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Gov|Rep|St|Jr|Sr|Lt|Col|Sgt|Capt|Hon|Rev|Adm|Maj)\."
@@ -79,6 +80,7 @@ def units(
         while number < len(spans) and spans[number].outer_start < end:
             found[-1].quoted.append(number)
             number += 1
+    found = [piece for unit in found for piece in _pieces(text, unit, spans)]
     at = 0
     for unit in found:
         while at < len(wanted) and wanted[at] < unit.start:
@@ -86,3 +88,23 @@ def units(
         if unit.quoted or (at < len(wanted) and wanted[at] < unit.end):
             unit.read(text, spans)
     return found
+
+
+def _pieces(text: str, unit: Unit, spans: Sequence[Quoted]) -> list[Unit]:
+    """An endless sentence cut into pieces, outside of quotation marks."""
+    pieces = []
+    quoted = list(unit.quoted)
+    start, at = unit.start, 0
+    while unit.end - start > _LONGEST:
+        end = text.find(" ", start + _LONGEST, unit.end)
+        if end < 0:
+            break
+        first = at
+        while at < len(quoted) and spans[quoted[at]].outer_start < end:
+            end = max(end, spans[quoted[at]].outer_end)
+            at += 1
+        pieces.append(Unit(start, min(end, unit.end), quoted[first:at], unit.part))
+        start = min(end, unit.end)
+    if start < unit.end:
+        pieces.append(Unit(start, unit.end, quoted[at:], unit.part))
+    return pieces

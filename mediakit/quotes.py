@@ -29,6 +29,7 @@ _COLUMNS = (
     "speaker",
     "speaker_text",
     "speaker_kind",
+    "gender",
     "speaker_start",
     "speaker_end",
     "cue",
@@ -66,6 +67,7 @@ def quotes(
       missing where nobody is named. A medium or a listener ("told the Financial Times") is not the speaker.
     - speaker_text, speaker_start, speaker_end: where the article says who speaks; missing where it does not.
     - speaker_kind: named, media, document, collective ("both leaders"), unnamed ("a European official"), pronoun.
+    - gender: female or male, as the registry, a title or the pronoun has it; missing where none tells.
     - cue, cue_start, cue_end: the word that introduces it, as written; missing where there is none.
     - stance: of the cue: neutral (said), supportive (takes it as a fact: admitted, pointed out), distancing (leaves it
       open: claimed); missing without a cue.
@@ -138,6 +140,7 @@ def _collect(
         speaker.name if speaker else None,
         text[speaker.start : speaker.end] if speaker else None,
         speaker.kind if speaker else None,
+        (speaker.gender or None) if speaker else None,
         speaker.start if speaker else None,
         speaker.end if speaker else None,
         text[cue[0] : cue[1]] if cue else None,

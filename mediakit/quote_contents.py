@@ -1,0 +1,210 @@
+"""What a cue reports: where the clause or the quotation behind "said" begins and ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .quote_cues import Cue, cues, words
+from .quote_subjects import PUNCTUATION, STOPS, Tokens
+from .quote_units import QUOTE, Unit
+
+_LIGHT = frozenset({"say", "claim", "state", "allege", "argue", "insist", "contend", "assert", "think", "charge"})
+WH = frozenset({"how", "why", "what", "whether", "when", "where", "who", "which", "if"})
+
+
+@dataclass(slots=True)
+class Report:
+    """A cue in a sentence; all numbers are tokens. `subject` is None where the one before is meant, or nobody is."""
+
+    cue: Cue
+    cue_at: Tokens
+    subject: Tokens | None
+    chunk: Tokens  # subject, auxiliaries and cue: what belongs to the writer
+    content: Tokens | None = None  # the reported clause
+    clause: bool = False  # whether the content is a clause, so that it is a quotation without marks too
+    shared: bool = False  # the subject is that of the cue before
+    relative: bool = False
+
+
+def find_content(unit: Unit, report: Report) -> None:
+    """Where the content of a verb stands: before the chunk, or behind it."""
+    first, end = report.chunk
+    size = len(unit.words)
+    before = unit.words[first - 1] if first else ""
+    behind = end
+    while behind < size and unit.lower[behind] in words().times:
+        behind += 1
+    ends_here = (
+        behind >= size
+        or unit.words[behind] in STOPS
+        or (
+            unit.words[behind] in ",–—"
+            and not report.shared
+            and not report.relative
+            and before in (",", QUOTE)
+            and QUOTE not in unit.words[behind : behind + 2]
+        )
+    )
+    lead = unit.lower[0] == "as" and first <= 2 and unit.lower[max(first - 1, 0)] == "as"
+    if before == "," and ends_here and report.cue.takes in ("clause", "that") and not report.shared:
+        report.content = (0, first - 1)
+        report.clause = not report.relative and first >= 4 and has_verb(unit, 0, first)
+        if (
+            unit.words[behind : behind + 1] == [","]
+            and has_verb(unit, behind + 1, size)
+            and not has_verb(unit, 0, first)
+        ):
+            report.content = (behind + 1, size)
+        return
+    if lead:
+        comma = next((at for at in range(end, min(size, end + 8)) if unit.words[at] == ","), None)
+        if comma:
+            report.content, report.clause = (comma + 1, size), True
+            return
+    content = _content_after(unit, report, report.cue_at[1] if end <= report.cue_at[1] else end)
+    if content:
+        report.content, report.clause = content
+
+
+def _content_after(unit: Unit, report: Report, at: int) -> tuple[Tokens, bool] | None:
+    """The content behind the cue and whether it is a clause that can stand without marks."""
+    size = len(unit.words)
+    takes = report.cue.takes
+    end = _content_end(unit, report, at, size)
+    if takes in ("name", "quote"):
+        return (at, end), False
+    that = next(
+        (
+            place
+            for place in range(at, min(end, at + 14))
+            if unit.lower[place] == "that" or (unit.lower[place] in WH and place - at < 6 and takes != "that")
+        ),
+        None,
+    )
+    barrier = next((place for place in range(at, end) if unit.words[place] in (QUOTE, ":", ";", "(")), end)
+    if that is not None and that < barrier and _leads_to(unit, at, that, takes):
+        start = that + 1 if unit.lower[that] == "that" else that
+        if start < size and unit.words[start] == ",":
+            start += 1
+        return ((start, end), True) if end - start >= 2 or QUOTE in unit.words[start:end] else None
+    if takes in ("request", "promise", "told"):
+        infinitive = _infinitive(unit, report, at, min(end, at + 14))
+        if infinitive is not None:
+            return (infinitive, end), True
+    if takes == "told":
+        return _told_content(unit, at, end)
+    return _bare_content(unit, report, at, end)
+
+
+def _leads_to(unit: Unit, at: int, that: int, takes: str) -> bool:
+    """Whether nothing but an addressee, a time or a manner stands between the cue and "that"."""
+    lists = words()
+    if that == at:
+        return True
+    if unit.lower[that] in WH and unit.lower[that] != "whether":
+        return takes in ("request", "told") and that - at < 5
+    if takes == "told":
+        return not any(unit.lower[place] in lists.verbs for place in range(at, that))
+    first = unit.lower[at]
+    parenthesis = first == "," and unit.words[that - 1] == ","
+    follows = first in lists.prepositions or first in lists.times or parenthesis or first.endswith("ly")
+    return (follows or takes == "request") and not any(unit.lower[place] in lists.verbs for place in range(at, that))
+
+
+def _infinitive(unit: Unit, report: Report, at: int, end: int) -> int | None:
+    for place in range(at, end - 1):
+        if unit.lower[place] == "to" and unit.lower[place + 1] not in words().determiners:
+            may_lead = place > at or report.cue.takes in ("promise", "request")
+            following = unit.words[place + 1]
+            if may_lead and following[0].islower() and not following.endswith("s"):
+                return place - 1 if unit.lower[place - 1] == "not" else place
+        if unit.words[place] in PUNCTUATION or unit.lower[place] in words().verbs:
+            return None
+    return None
+
+
+def _told_content(unit: Unit, at: int, end: int) -> tuple[Tokens, bool] | None:
+    """Behind the addressee: "told Sky News any process …", "told him he …"."""
+    place = at
+    if place < end and unit.lower[place] in ("the", "a", "his", "her", "their"):
+        place += 1
+    start = place
+    while place < end and (unit.is_name(place) or (unit.words[place] in ("the",) and place == start)):
+        place += 1
+    if place == start and place < end and unit.words[place] not in PUNCTUATION:
+        place += 1
+    while place < end and unit.lower[place] in words().times:
+        place += 1
+    if place >= end:
+        return (at, end), False
+    bare = unit.words[place] not in PUNCTUATION and unit.lower[place] not in words().prepositions
+    return (place if bare else at, end), bare and has_verb(unit, place, end)
+
+
+def _bare_content(unit: Unit, report: Report, at: int, end: int) -> tuple[Tokens, bool] | None:
+    """A clause without "that": "said the talks would go on"."""
+    lists = words()
+    place = at
+    while place < end and unit.lower[place] in lists.times:
+        place += 1
+    if place < end and unit.lower[place] in ("on", "in") and place + 1 < end and unit.lower[place + 1] in lists.times:
+        place += 2
+    if place >= end:
+        return (at, end), False
+    word = unit.lower[place]
+    light = report.cue.verb in _LIGHT
+    opens = word not in lists.prepositions or (
+        light and word in ("as", "in", "by", "during", "after", "under", "with", "at")
+    )
+    if unit.words[place] in PUNCTUATION or not opens or word in ("and", "or", "but", "so"):
+        return (at, end), False
+    strict = not light
+    limit = (
+        next((spot for spot in range(place, end) if unit.lower[spot] in ("who", "which", "that")), end)
+        if strict
+        else end
+    )
+    clause = (
+        end - place >= 3
+        and report.cue.takes in ("clause", "that", "promise")
+        and (has_verb(unit, place, limit) or (light and _has_inflection(unit, place + 1, end)))
+    )
+    return (place if clause else at, end), clause
+
+
+def has_verb(unit: Unit, first: int, end: int) -> bool:
+    """Whether a finite verb that the list knows stands among the tokens."""
+    return any(word in words().verbs for word in unit.lower[first:end])
+
+
+def _has_inflection(unit: Unit, first: int, end: int) -> bool:
+    return any(word.endswith(("ed", "s")) and not word[0].isupper() for word in unit.words[first:end])
+
+
+def _content_end(unit: Unit, report: Report, at: int, size: int) -> int:
+    """Up to the end of the sentence, its stop left out, or to the next cue of the same speaker ("…, and said that")."""
+    end = size
+    while end > at and unit.words[end - 1] in ".!?…,":
+        end -= 1
+    for place in range(at + 2, end):
+        if unit.words[place] == "," and place + 1 < end and unit.lower[place + 1].endswith("ing"):
+            cue = cues().get(unit.lower[place + 1])
+            if cue and cue.form == "participle":
+                return place
+        if unit.lower[place] == "and" and place + 1 < end:
+            following = place + 1
+            while following < end and unit.lower[following] in words().adverbs:
+                following += 1
+            cue = cues().get(unit.lower[following]) if following < end else None
+            if cue and _continues(unit, report.cue, cue, following):
+                return place - 1 if unit.words[place - 1] == "," else place
+    return end
+
+
+def _continues(unit: Unit, first: Cue, second: Cue, at: int) -> bool:
+    """Whether the cue at token `at`, behind "and", has the subject of the first one."""
+    if second.takes in ("name", "quote") or "participle" in (first.form, second.form):
+        return False
+    following = unit.lower[at + 1] if at + 1 < len(unit.lower) else ""
+    opens = following == "that" or following in words().pronouns or following in words().determiners
+    return (first.form == second.form and not second.noun) or opens
