@@ -56,6 +56,15 @@ def test_a_correction_below_the_labels_keeps_its_paragraphs() -> None:
     assert record["correction"] == "The bridge is 26 feet high.\nIt is not 62 feet high."
 
 
+def test_a_caption_right_below_the_text_is_known_by_the_declared_length() -> None:
+    after = "GRAPHIC: The bridge from the north.\n\nThe bridge from the south."
+    text = old([FIRST, LAST], after=after)
+    n = len(f"{FIRST} {LAST}".split())
+    (record,), _ = read("a.txt", text.replace("120 words", f"{n} words"))
+    assert record["text"] == f"{FIRST}\n{LAST}"
+    assert record["graphic"] == "The bridge from the north.\nThe bridge from the south."
+
+
 def test_a_paragraph_that_is_the_name_of_a_list_does_not_end_the_text() -> None:
     paragraphs = new_paragraphs([STORIES[0]], "en")
     place = paragraphs.index(STORIES[0].paragraphs[1])

@@ -14,6 +14,7 @@ CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[AP]\.?M\.?)?(?: [A-Z]{2,5})?$", re.IG
 BY = re.compile(r"(?:by|par|door|por|di|von)\b:?\s+(?=\S)", re.IGNORECASE)
 _ONCE = {"language", "load_date", "publication_type", "journal_code", "length", "section"}  # labels that come once
 _AGAIN = {"copyright", "edition", "url", "highlight"}  # what may stand before the text and after it
+_NEARLY = 0.95  # share of the declared words: the vendor counts a little otherwise
 _RELEVANCE = re.compile(r"\(\d{2}%\)")  # "FLOODS (91%)": how Nexis indexes
 _NAME_WITH_VON = re.compile(r"von\s+(?:der|dem|den|zu|und)\b|von\s+\w+$", re.IGNORECASE)
 
@@ -95,8 +96,10 @@ def trailer_start(blocks: Sequence[str], begin: int, document: Document, *, capi
     """Where the labels after the text begin: found from the end, so that labels inside the text are left in it.
 
     A label with paragraphs of text after it belongs to the text, but for a caption or correction, which may have
-    several: below labels that only stand after a text, or under a heading of its own.
+    several: below labels that only stand after a text, under a heading of its own, or when the words above it are as
+    many as the export declares.
     """
+    filled = _filled(blocks, begin, document)
     start = sure = len(blocks)
     gap = 0
     once = set(document.labels) - _AGAIN
@@ -110,13 +113,37 @@ def trailer_start(blocks: Sequence[str], begin: int, document: Document, *, capi
         if gap == 0 and _ends_text(block, label, capitals=capitals):
             sure = place if sure == start else sure
             start = place
-        elif 0 < gap <= GAP and start < len(blocks) and _goes_on(blocks, place, begin, label, capitals=capitals):
+        elif (
+            0 < gap <= GAP
+            and start < len(blocks)
+            and (
+                _goes_on(blocks, place, begin, label, capitals=capitals)
+                or (place >= filled and label is not None and label.place == words.LONG)
+            )
+        ):
             start, gap = place, 0
         elif label is not None or not words.is_unknown_label(block):
             gap += 1
             if gap > GAP:
                 break
     return start if start > begin else sure
+
+
+def _filled(blocks: Sequence[str], begin: int, document: Document) -> int:
+    """Where the text has as many words as it is declared to have, nearly; at the end when it is never so long."""
+    declared = number_of_words(document.labels.get("length", ""))
+    n = 0
+    for place in range(begin, len(blocks)):
+        if declared and n >= _NEARLY * declared:
+            return place
+        n += len(blocks[place].split())
+    return len(blocks)
+
+
+def number_of_words(length: str) -> int | None:
+    """The number in "1,234 words"."""
+    found = re.search(r"\d{1,3}(?:[.,\u00a0 ]\d{3})+(?!\d)|\d{1,9}", length)
+    return int(re.sub(r"\D", "", found[0])) if found else None
 
 
 def _ends_text(block: str, label: words.Label | None, *, capitals: bool) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .files import File
-from .nexis_document import Document, Export, byline
+from .nexis_document import Document, Export, byline, number_of_words
 from .records import IN_PART, Problem, Record
 
 _FAR, _FAR_WORDS = 0.25, 30  # how far a text may be from its declared length: share of it, and words
@@ -47,21 +47,15 @@ def _record(file: File, name: str | None, document: Document) -> Record:
         made.fields["kind"] = kind
     made.extra = {name: value for name, value in labels.items() if name not in made.fields}
     if "length" in labels:
-        made.extra["length"] = _words(labels["length"])
+        made.extra["length"] = number_of_words(labels["length"])
     return made
-
-
-def _words(length: str) -> int | None:
-    """The number in "1,234 words"."""
-    found = re.search(r"\d{1,3}(?:[.,\u00a0 ]\d{3})+(?!\d)|\d{1,9}", length)
-    return int(re.sub(r"\D", "", found[0])) if found else None
 
 
 def _doubts(file: File, name: str | None, document: Document, *, last: bool, ends: bool) -> Iterator[Problem]:
     """What is unsure about a document that was read."""
     if document.date is None:
         yield Problem(file.path, name, "no date line was found above the text", IN_PART)
-    declared = _words(document.labels.get("length", ""))
+    declared = number_of_words(document.labels.get("length", ""))
     n = sum(len(line.split()) for line in document.body)
     if declared and n and abs(n - declared) > max(_FAR_WORDS, _FAR * declared):
         reason = f"declares {declared:,} words, {n:,} were read: text is missing, or something else was taken for it"
