@@ -18,6 +18,7 @@ from .quote_units import QUOTE, Unit, units
 _SENTENCE_END = tuple(".!?…")
 _MARKS = frozenset(",.;:!?…()[]–—-" + QUOTE)
 _BEFORE_CUE = frozenset(",.!?…;:—–-")
+_SENTENCE = 25  # code points of a quotation that needs no stop before "said"
 _SHORTEST = 4  # words of a quotation without speaker that stands by itself
 # Behind a quotation, up to the end of the paragraph: "- Matthew Ingram", "Ann Lee, mayor"
 _LONGEST_SIGNATURE = 120
@@ -188,7 +189,7 @@ def _row(unit: Unit, span: Quoted, kind: str, voice: _Voiced) -> Attribution:
 
 def _governing(reader: _Reader, unit: Unit, voiced: list[_Voiced], at: int, span: Quoted) -> _Voiced | None:
     """The report a quotation belongs to: the cue right behind it, else the content it lies in, else one before it."""
-    closed = reader.text[span.end - 1] in _BEFORE_CUE
+    closed = reader.text[span.end - 1] in _BEFORE_CUE or (at == 0 and span.end - span.start >= _SENTENCE)
     for voice in voiced:
         first, report = voice.report.chunk[0], voice.report
         behind = first == at + 1 and closed

@@ -68,6 +68,8 @@ def _preposed(unit: Unit, at: int, size: int, cue: Cue, before: list[Report]) ->
     if not first:
         return None
     previous = unit.lower[first - 1]
+    if previous in ("the", "a", "an", "his", "her", "their", "its", "of"):
+        return None  # "the alleged plan"
     if previous in lists.unsaid or any(unit.lower[place] in lists.unsaid for place in range(first, at)):
         return None
     chunk_end = at + size

@@ -62,6 +62,8 @@ class Words:
     body_ends: frozenset[str]
     particles: frozenset[str]
     name_links: frozenset[str]
+    ends: frozenset[str]  # no noun phrase goes on behind these
+    common: frozenset[str]  # nouns for speakers
 
 
 @cache
@@ -69,7 +71,10 @@ def words() -> Words:
     """The word lists that ship with mediakit."""
     path = resources.files("mediakit") / "data" / "quote_words.toml"
     lists = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Words(**{key: frozenset(entries) for key, entries in lists.items()})
+    found = {key: frozenset(entries) for key, entries in lists.items()}
+    ends = found["conjunctions"] | found["relatives"] | found["verbs"] | found["times"]
+    common = found["collective"] | found["people"] | found["documents"] | found["media"]
+    return Words(**found, ends=ends, common=common)
 
 
 @cache

@@ -145,7 +145,7 @@ class Speakers:
             if mention.end == end and mention.form != "demonym":
                 before = self.text[start : mention.start].strip()
                 person = mention.type == "person"
-                plain = all(word.rstrip(".").casefold() in context().titles | {"the"} for word in before.split())
+                plain = all(_is_title_or_the(word) for word in before.split())
                 if mention.start <= start or person or plain:
                     return mention
             if mention.end == end and mention.start <= start:
@@ -261,6 +261,11 @@ def _is_title(word: str) -> bool:
     return bare in context().titles or bare in words().people or bare in context().openers or bare in words().times
 
 
+def _is_title_or_the(word: str) -> bool:
+    bare = word.rstrip(".").casefold()
+    return bare == "the" or bare in context().titles
+
+
 def _without_titles(name: str) -> str:
     parts = name.split(" ")
     while len(parts) > 1 and (_is_title(parts[0]) or parts[0].casefold() == "the"):
@@ -296,7 +301,7 @@ def _name_tokens(unit: Unit, first: int, end: int) -> tuple[int, int] | None:
     """The tokens of the speaker's name, or None where the head is a common noun ("Russian officials")."""
     head = _head(unit, first, end)
     lists = words()
-    if head == 0 and unit.lower[0] in lists.collective | lists.people | lists.documents | lists.media:
+    if head == 0 and unit.lower[0] in lists.common:
         return None  # "Analysts said": a capital only because the sentence begins
     if unit.is_name(head) and not unit.lower[head].endswith(("'s", "’s")):
         begin = _run_start(unit, first, head + 1)
@@ -342,7 +347,7 @@ def _within(unit: Unit, begin: int, end: int) -> tuple[int, int]:
 def _person_at_end(unit: Unit, begin: int, end: int) -> tuple[int, int] | None:
     """A person's name at the end of a run of capitals, if a given name or the end of a body's name shows it."""
     for at in range(max(begin, end - 4), end - 1):
-        if unit.lower[at] in context().given and unit.lower[at + 1] not in words().particles | _CORPORATE:
+        if unit.lower[at] in context().given and unit.lower[at + 1] not in _CORPORATE:
             return at, end
     for at in range(end - 3, begin - 1, -1):
         if unit.words[at] in words().body_ends and end - at >= 3:

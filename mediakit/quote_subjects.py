@@ -156,7 +156,7 @@ def phrase_after(unit: Unit, first: int) -> Tokens | None:
     while end < size and unit.words[end] not in PUNCTUATION and end - first < 16:
         word = unit.lower[end]
         joins = word == "and" and end + 1 < size and unit.is_name(end + 1) and unit.is_name(end - 1)
-        if not joins and (word in lists.conjunctions | lists.relatives | lists.verbs | lists.times):
+        if not joins and word in lists.ends:
             break
         if unit.is_name(end):
             named = True
