@@ -146,6 +146,12 @@ def test_teasers_are_no_article_but_linked_headings_in_one_are_fine() -> None:
     assert doubts(f"<html><body><article><h1>War</h1>{article}</article><aside>{cards(12)}</aside></body></html>") == []
 
 
+def test_an_address_that_is_none_does_no_harm() -> None:
+    member = in_memory("a.html", f"<html><body><h2><a href='http://[x'>War</a></h2>{LONG}".encode())
+    file = member.member("a.html", member.opened, url="http://[x/a")
+    assert any(isinstance(item, Record) for item in html.read(file))
+
+
 @pytest.mark.parametrize(
     ("written", "name"),
     [

@@ -122,7 +122,9 @@ def _leads_on(heading: Any, url: str | None) -> bool:
     """Whether a heading is a link to another page, or stands in one."""
     links = [*heading.iter("a"), *heading.iterancestors("a")]
     addresses = [link.get("href") or "" for link in links]
-    own = urlsplit(url or "").path
+    own = ""
+    with contextlib.suppress(ValueError):  # an address such as http://[x
+        own = urlsplit(url or "").path
     return any(
         address and not address.startswith(("#", "javascript:", "mailto:")) and not (own and address.endswith(own))
         for address in addresses
