@@ -22,8 +22,8 @@ TEXTS = (
             "language? str ISO 639-1 code in small letters (en, de); NaN when unknown",
             "language_basis? str how the language is known: given, identified (from the text); NaN when unknown",
             "kind? str news report, commentary … as given",
-            "text_basis? str what the text is when it is not the article's own: abstract, description, start only, "
-            "title, address (a title made from the words of the url); NaN when it is",
+            "text_basis? str what the text is when it is not the article's own: abstract, description, summary, "
+            "start only, title, address (a title made from the words of the url); NaN when it is",
             "published_basis? str how the date is known",
             "crawled? str when the page was fetched or saved, as the web archive gives it",
             "path? str the file it was read from, inside the folder that was read",
