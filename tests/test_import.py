@@ -309,10 +309,13 @@ def test_sparing_a_pattern_never_loses_a_match(example: str, before: str, form: 
             assert any(word in text.lower() for word in pattern.needs)
 
 
-def test_first_characters_and_needed_words() -> None:
-    assert prefilter.first_characters("(?:please )?share (?:this|it)") == {"p", "s"}
-    assert prefilter.first_characters("a*b*") is None
-    assert prefilter.first_characters(r"[\W_]*x") == {"", "x"}
+def test_beginnings_and_needed_words() -> None:
+    assert prefilter.beginnings("(?:please )?share (?:this|it)") == {"pl", "sh"}
+    assert prefilter.beginnings("a*b*") == {"", "a", "aa", "ab", "b", "bb"}
+    assert prefilter.beginnings(r"[\W_]*x") == {"x", f"{prefilter.OTHER}x", prefilter.OTHER * 2}
+    assert prefilter.beginnings("é|.x") == {prefilter.ANY, f"{prefilter.ANY}x"}
+    assert prefilter.may_begin(frozenset({"sh"}), prefilter.beginning("Share it"))
+    assert not prefilter.may_begin(frozenset({"sh"}), prefilter.beginning("he said"))
     assert prefilter.needed_words("(?:please )?share (?:this|it)") == {"share "}
     assert prefilter.needed_words("a?(?:one|three)") == {"one", "three"}
     assert prefilter.needed_words("a*|b") is None

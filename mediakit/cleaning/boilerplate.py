@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .draft import Draft
-from .prefilter import first_characters, first_key, needed_words
+from .prefilter import beginning, beginnings, may_begin, needed_words
 
 PROMPT = "comment prompt"
 _LONGEST = 320  # no paragraph longer than this is boilerplate as a whole
 _TOP, _BOTTOM = 3, 6  # paragraphs that count as near the top and near the bottom
 _MOST_LINKS, _LONGEST_LINK = 15, 200
+_FEW = 3  # words that are looked for in less time than a pattern takes
 _STOPS = (".", ".”", '."', ".’", "!", "!”")
 
 
@@ -45,23 +46,26 @@ def patterns(place: str) -> tuple[_Pattern, ...]:
 
 
 @cache
-def _any_of(places: tuple[str, ...], first: str | None) -> tuple[re.Pattern[str] | None, list[str]]:
-    """The patterns of these places that a text with this first character may match, in one, and their names."""
-    chosen = []
-    for place in places:
-        for pattern in patterns(place):
-            firsts = first_characters(pattern.regex.pattern)
-            if first is None or firsts is None or first in firsts:
-                chosen.append(pattern)
-    joined = "|".join(f"({pattern.regex.pattern})" for pattern in chosen)
-    return re.compile(joined, re.I) if chosen else None, [pattern.name for pattern in chosen]
+def _begins(pattern: str) -> frozenset[str]:
+    return beginnings(pattern)
+
+
+@cache
+def _worth_trying(places: tuple[str, ...], start: str) -> tuple[_Pattern, ...]:
+    """The patterns of these places that a text which begins so may match."""
+    chosen = (pattern for place in places for pattern in patterns(place))
+    return tuple(pattern for pattern in chosen if may_begin(_begins(pattern.regex.pattern), start))
 
 
 def whole(text: str, *places: str) -> str | None:
     """The name of the first pattern of these places that matches the whole text."""
-    regex, names = _any_of(places, first_key(text))
-    match = regex.fullmatch(text) if regex else None
-    return names[match.lastindex - 1] if match and match.lastindex else None
+    low = text.lower()
+    for name, regex, needs in _worth_trying(places, beginning(text)):
+        if needs and len(needs) <= _FEW and all(word not in low for word in needs):
+            continue
+        if regex.fullmatch(text):
+            return name
+    return None
 
 
 _MIDDLE = ("anywhere",)

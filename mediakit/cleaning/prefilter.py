@@ -1,4 +1,4 @@
-"""What a regular expression cannot match, told without trying: its first characters, words it cannot do without.
+"""What a regular expression cannot match, told without trying: how a match begins, words it cannot do without.
 
 Read off the pattern itself as Python parses it, so that it holds by construction. Most lines of an article are no
 boilerplate, and this is how nearly all patterns are spared nearly all lines.
@@ -12,76 +12,76 @@ from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-OTHER = ""  # stands for all characters that are neither letters nor digits of ASCII
+LENGTH = 2  # characters of a beginning
+OTHER = "\x00"  # stands for all characters of ASCII that are neither letters nor digits
+ANY = "\x01"  # stands for every character
 _RARE = 4  # characters of a stretch that few lines have
 _REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 _NO_WIDTH = (ops.AT, ops.ASSERT, ops.ASSERT_NOT)
 _NOT_WORDS = (ops.CATEGORY_NOT_WORD, ops.CATEGORY_SPACE)
+_KEYS = {chr(code): chr(code).lower() if chr(code).isalnum() else OTHER for code in range(0x80)}
+
+Tree = Iterable[tuple[Any, Any]]
 
 
-def first_characters(pattern: str) -> frozenset[str] | None:
-    """With what a match can begin: letters and digits in lower case, perhaps OTHER; None when with anything."""
-    found, empty = _first(parser.parse(pattern, re.IGNORECASE))
-    return None if found is None or empty else found
+def beginnings(pattern: str) -> frozenset[str]:
+    """How a match can begin, in the keys of `beginning`; a shorter one stands for all that begin so."""
+    return _beginnings(parser.parse(pattern, re.IGNORECASE))
 
 
-def _first(tree: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str] | None, bool]:
-    """The first characters of a sequence, and whether it can be empty."""
-    found: frozenset[str] = frozenset()
+def beginning(text: str) -> str:
+    """The keys of a text's first characters; ANY where a character has more than one form: "ſ" is also an "s"."""
+    return "".join([_KEYS.get(character, ANY) for character in text[:LENGTH]])
+
+
+def may_begin(found: frozenset[str], text: str) -> bool:
+    """Whether a text with this `beginning` may match a pattern with these `beginnings`."""
+    return any(all(a == b or ANY in (a, b) for a, b in zip(one, text, strict=False)) for one in found)
+
+
+def _beginnings(tree: Tree) -> frozenset[str]:
+    found = {""}
     for op, argument in tree:
-        more, empty = _first_of(op, argument)
-        if more is None:
-            return None, False
-        found |= more
-        if not empty:
-            return found, False
-    return found, True
-
-
-def _first_of(op: Any, argument: Any) -> tuple[frozenset[str] | None, bool]:
-    if op is ops.LITERAL:
-        return frozenset({_key(chr(argument))}), False
-    if op is ops.IN:
-        return _first_of_set(argument), False
-    if op is ops.BRANCH:
-        branches = [_first(branch) for branch in argument[1]]
-        sets = [found for found, _ in branches if found is not None]
-        return frozenset().union(*sets) if len(sets) == len(branches) else None, any(empty for _, empty in branches)
-    if op is ops.SUBPATTERN:
-        return _first(argument[-1])
-    if op in _REPEATS:
-        found, empty = _first(argument[2])
-        return found, empty or argument[0] == 0
-    return (frozenset(), True) if op in _NO_WIDTH else (None, False)
-
-
-def _first_of_set(items: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
-    found = set()
-    for op, argument in items:
-        if op is ops.LITERAL:
-            found.add(_key(chr(argument)))
-        elif op is ops.RANGE:
-            found |= {_key(chr(code)) for code in range(argument[0], min(argument[1], 0x80) + 1)}
-            found |= {OTHER} if argument[1] >= 0x80 else set()
-        elif op is ops.CATEGORY and argument in _NOT_WORDS:
-            found.add(OTHER)
-        elif op is ops.CATEGORY and argument is ops.CATEGORY_DIGIT:
-            found |= {*"0123456789", OTHER}
-        else:
-            return None
+        waiting = {one for one in found if len(one) < LENGTH}
+        if not waiting:
+            break
+        more = _of(op, argument)
+        found = (found - waiting) | {(one + other)[:LENGTH] for one in waiting for other in more}
     return frozenset(found)
 
 
-def _key(character: str) -> str:
-    return character.lower() if character.isascii() and character.isalnum() else OTHER
+def _of(op: Any, argument: Any) -> frozenset[str]:
+    """How what one part of a pattern matches can begin; "" when it can be empty."""
+    if op is ops.LITERAL:
+        return frozenset({_KEYS.get(chr(argument), ANY)})
+    if op is ops.IN:
+        return _of_set(argument)
+    if op is ops.BRANCH:
+        return frozenset().union(*map(_beginnings, argument[1]))
+    if op is ops.SUBPATTERN:
+        return _beginnings(argument[-1])
+    if op in _REPEATS:
+        fewest, most, inside = argument
+        once = _beginnings(inside)
+        twice = {(one + other)[:LENGTH] for one in once for other in once} if most > 1 else set()
+        return once | twice | ({""} if fewest == 0 else set())
+    return frozenset({""} if op in _NO_WIDTH else {ANY})
 
 
-def first_key(line: str) -> str | None:
-    """The key of a line's first character for `first_characters`; None where it could be more than one."""
-    character = line[:1]
-    if not character.isascii():
-        return None  # "ſ" is also an "s"
-    return _key(character)
+def _of_set(items: Tree) -> frozenset[str]:
+    found = set()
+    for op, argument in items:
+        if op is ops.LITERAL:
+            found.add(_KEYS.get(chr(argument), ANY))
+        elif op is ops.RANGE and argument[1] < 0x80:
+            found |= {_KEYS[chr(code)] for code in range(argument[0], argument[1] + 1)}
+        elif op is ops.CATEGORY and argument in _NOT_WORDS:
+            found.add(OTHER)
+        elif op is ops.CATEGORY and argument is ops.CATEGORY_DIGIT:
+            found |= set("0123456789")
+        else:
+            return frozenset({ANY})
+    return frozenset(found)
 
 
 def needed_words(pattern: str) -> frozenset[str] | None:

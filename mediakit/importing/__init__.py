@@ -26,7 +26,7 @@ from ..readers.repair import whole_characters
 from .columns import Columns
 from .ids import given_id, inside, unique_ids
 from .prepare import TITLE, name_text, prepare
-from .texts import Texts
+from .texts import Texts, raw_of
 
 __all__ = ["Import"]
 
@@ -169,9 +169,11 @@ class Import:
         def raw(place: int) -> Raw:
             return texts.raw(fresh[place], names[fresh[place]])
 
+        def second(number: int, article: Cleaned) -> Cleaned:
+            return cleaner.second(raw_of(article, names[number]))
+
         again = cleaner.to_clean_again([names[number] for number in fresh], raw)
-        bar = iter(progress(again, "cleaning what repeats"))
-        texts.replace([fresh[place] for place in again], lambda _: cleaner.second(raw(next(bar))))
+        texts.replace([fresh[place] for place in again], second)
 
     def _languages(
         self, files: Sequence[str], records: Sequence[str | None], clean: Sequence[bool]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -47,6 +48,20 @@ class _Batch(NamedTuple):
         )
         return Cleaned(self.texts[place].as_py(), self.titles[place].as_py(), [Cut(*cut) for cut in cuts])
 
+    def articles(self) -> list[Cleaned]:
+        cuts = map(Cut, self.at.tolist(), self.stretches.to_pylist(), self.reasons.to_pylist())
+        return [
+            Cleaned(text, title, list(islice(cuts, n)))
+            for text, title, n in zip(
+                self.texts.to_pylist(), self.titles.to_pylist(), self.n_cuts.tolist(), strict=True
+            )
+        ]
+
+
+def raw_of(article: Cleaned, source: str | None) -> Raw:
+    """An article as it was before cleaning."""
+    return Raw(restored(article.text, [cut[:2] for cut in article.cuts]), article.title is not None, source)
+
 
 class Texts:
     """Cleaned articles in the order they came."""
@@ -77,11 +92,10 @@ class Texts:
         """An article as it was before cleaning."""
         self._store()
         batch = bisect_right(self._starts, number) - 1
-        article = self._batches[batch].article(number - self._starts[batch])
-        return Raw(restored(article.text, [cut[:2] for cut in article.cuts]), article.title is not None, source)
+        return raw_of(self._batches[batch].article(number - self._starts[batch]), source)
 
-    def replace(self, numbers: Sequence[int], cleaned: Callable[[int], Cleaned]) -> None:
-        """Put other articles in the place of those with these numbers (in order)."""
+    def replace(self, numbers: Sequence[int], cleaned: Callable[[int, Cleaned], Cleaned]) -> None:
+        """Put others in the place of the articles with these numbers (in order), made of the number and the article."""
         self._store()
         ends = [*self._starts[1:], self._n_stored]
         waiting = iter([*numbers, None])
@@ -89,9 +103,9 @@ class Texts:
         for place, (start, end) in enumerate(zip(self._starts, ends, strict=True)):
             if number is None or number >= end:
                 continue
-            articles = [self._batches[place].article(n) for n in range(end - start)]
+            articles = self._batches[place].articles()
             while number is not None and number < end:
-                articles[number - start] = cleaned(number)
+                articles[number - start] = cleaned(number, articles[number - start])
                 number = next(waiting)
             self._batches[place] = _Batch.of(articles)
 
