@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -16,6 +17,7 @@ TYPES = ("person", "country", "organisation", "group", "media", "place", "other"
 FORMS = ("name", "surname", "variant", "title", "metonym", "demonym")
 REFERENCES = ("description", "pronoun")  # what mentions names nobody with
 WHEN = ("always", "introduced")
+_LARGEST_YAML = 5_000_000  # bytes
 _OPTIONAL = ("when", "titles", "gender", "country", "wikidata")
 
 
@@ -26,7 +28,8 @@ def read_actors(path: str | Path | None = None, *, builtin: bool = True) -> pd.D
     ----------
     path
         A CSV file in UTF-8 with the columns actor and alias, one row per alias; optional: type, form, when, titles,
-        gender, country, wikidata. None reads no file.
+        gender, country, wikidata. Or a YAML file (.yaml, .yml): a list of actors with these keys, and `aliases`, a
+        list; the actor's own name is an alias too. None reads no file.
     builtin
         Start from the registry that ships with mediakit. An alias that your file also has belongs to your actor alone.
 
@@ -56,7 +59,7 @@ def read_actors(path: str | Path | None = None, *, builtin: bool = True) -> pd.D
     shipped = builtin_actors() if builtin else builtin_actors().iloc[:0]
     if path is None:
         return shipped.copy()
-    own = _read_csv(Path(path), builtin_actors())
+    own = _read_own(Path(path), builtin_actors())
     shipped = shipped[~shipped["alias"].isin(own["alias"])]
     own = pd.concat([own, _surnames(own, shipped)], ignore_index=True)
     return build("actors", pd.concat([own, shipped], ignore_index=True))
@@ -69,11 +72,23 @@ def builtin_actors() -> pd.DataFrame:
         return build("actors", pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""]))
 
 
-def _read_csv(path: Path, known: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a user's file, checked line by line and with the defaults filled in."""
+def _read_own(path: Path, known: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a user's file, checked one by one and with the defaults filled in."""
     facts = known.drop_duplicates("actor").set_index("actor")
     rows: list[dict[str, str | None]] = []
     owners: dict[str, tuple[str, int]] = {}
+    names = ("actor", "alias", "type", "form", *_OPTIONAL)
+    records = _yaml_records(path) if path.suffix.casefold() in (".yaml", ".yml") else _csv_records(path)
+    for line, unit, record in records:
+        row = {key: (record.get(key) or "").strip() or None for key in names}
+        if not any(row.values()):
+            continue
+        _check_line(row, f"{path.name}, {unit} {line}", owners, line)
+        rows.append(_with_defaults(row, facts))
+    return build("actors", {key: [row[key] for row in rows] for key in names})
+
+
+def _csv_records(path: Path) -> Iterator[tuple[int, str, Mapping[str, str | None]]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, skipinitialspace=True)
         columns = reader.fieldnames or []
@@ -84,14 +99,37 @@ def _read_csv(path: Path, known: pd.DataFrame) -> pd.DataFrame:
                     "Write a first line that names the columns: actor,alias,type,form."
                 )
         for record in reader:
-            row = {
-                key: (record.get(key) or "").strip() or None for key in ("actor", "alias", "type", "form", *_OPTIONAL)
-            }
-            if not any(row.values()):
-                continue
-            _check_line(row, f"{path.name}, line {reader.line_num}", owners, reader.line_num)
-            rows.append(_with_defaults(row, facts))
-    return build("actors", {key: [row[key] for row in rows] for key in ("actor", "alias", "type", "form", *_OPTIONAL)})
+            yield reader.line_num, "line", record
+
+
+def _yaml_records(path: Path) -> Iterator[tuple[int, str, Mapping[str, str | None]]]:
+    """One record per alias of a YAML list of actors; `aliases` may hold several, the actor's own name goes first."""
+    import yaml
+
+    if path.stat().st_size > _LARGEST_YAML:
+        raise FrameError(f"{path.name}: over {_LARGEST_YAML // 1_000_000} MB; save a list this long as CSV.")
+    text = path.read_text(encoding="utf-8-sig")
+    try:
+        # an alias of YAML's own (*name) can make a small file huge
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
+            raise FrameError(f"{path.name}: has references (*name), which are not read. Write the values out.")
+        actors = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise FrameError(f"{path.name} is no YAML: {str(error)[:200]}. Write a list of actors: - actor: …") from error
+    if not isinstance(actors, list) or not all(isinstance(item, dict) for item in actors):
+        raise FrameError(
+            f"{path.name}: no list of actors. Write each as “- actor: Jane Miller” with “aliases: [J. Miller]”."
+        )
+    for number, item in enumerate(actors, start=1):
+        facts = {str(key): None if value is None else str(value) for key, value in item.items() if key != "aliases"}
+        if isinstance(item.get("titles"), list):
+            facts["titles"] = ";".join(map(str, item["titles"]))
+        aliases = item.get("aliases")
+        written = aliases if isinstance(aliases, list) else [aliases] if aliases else []
+        own = facts.get("alias")
+        for alias in dict.fromkeys([own] if own and not written else [facts.get("actor"), *map(str, written)]):
+            form = facts.get("form") if alias == own or not written else None
+            yield number, "actor", {**facts, "alias": alias, "form": form}
 
 
 def _check_line(row: dict[str, str | None], place: str, owners: dict[str, tuple[str, int]], line: int) -> None:
@@ -151,8 +189,8 @@ def compiled(actors: pd.DataFrame) -> Names:
         if empty.any():
             raise FrameError(f"actors: row {actors.index[empty][0]!r} has no {column}. Drop it or fill it in.")
     optional = {"when": "always", "titles": "", "gender": "", "country": ""}
-    values = [actors[column].astype("object") for column in ("actor", "alias", "type", "form")]
+    values = [actors[column].tolist() for column in ("actor", "alias", "type", "form")]
     for column, default in optional.items():
-        column_values = actors[column].astype("object") if column in actors else pd.Series(default, index=actors.index)
-        values.append(column_values.where(column_values.notna(), default))
-    return compile_names(tuple(Row(*row) for row in zip(*values, strict=True)))
+        known = actors[column] if column in actors else pd.Series(default, index=actors.index)
+        values.append(known.astype("object").where(known.notna(), default).tolist())
+    return compile_names(tuple(map(Row._make, zip(*values, strict=True))))

@@ -1,4 +1,4 @@
-"""Where names stand in a text: one pass over all aliases (Aho–Corasick), longest first, on whole words.
+"""Where names stand in a text: all aliases in one pass, longest first, on whole words.
 
 This module finds spans and knows the words around them; mediakit/naming.py decides whom they name.
 """
@@ -10,12 +10,12 @@ import re
 import tomllib
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
-import ahocorasick
+from mediakit.matching_table import SHOUTED, Automaton, Table, finder
 
 APOSTROPHES = "'’ʼ"
 HYPHENS = "-‐‑"
@@ -76,21 +76,45 @@ class Entry:
         return self.surname or self.dominant is None
 
 
+class Entries(Sequence[Entry]):
+    """The entries of a registry, made when they are first asked for: most of a long list is never named."""
+
+    def __init__(self, owners: Mapping[str, list[Row]]) -> None:
+        """Keep who owns which alias."""
+        self.aliases = list(owners)
+        self._owners = owners
+        self._given = _given_names(row for rows in owners.values() for row in rows)
+        self._made: dict[int, Entry] = {}
+
+    def __len__(self) -> int:
+        """How many aliases there are."""
+        return len(self.aliases)
+
+    @overload
+    def __getitem__(self, number: int) -> Entry: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Entry]: ...
+    def __getitem__(self, number: int | slice) -> Entry | list[Entry]:
+        """The entry, or entries, of that number."""
+        if isinstance(number, slice):
+            return [self[at] for at in range(*number.indices(len(self)))]
+        if number not in self._made:
+            alias = self.aliases[number]
+            self._made[number] = _entry(alias, self._owners[alias], self._given)
+        return self._made[number]
+
+
 @dataclass(frozen=True)
 class Names:
     """A compiled registry."""
 
-    entries: tuple[Entry, ...]
-    introduces: dict[str, tuple[int, ...]]  # actor → the entries that may name it once it has been introduced
-    automaton: ahocorasick.Automaton
+    entries: Entries
+    introduces: dict[str, list[int]]  # actor → the entries that may name it once it has been introduced
+    finder: Automaton | Table
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(start, end, entry number) of the aliases in `text`: whole words, longest first, none overlapping."""
-        hits = [
-            (last + 1 - length, last + 1, number)
-            for last, (length, number) in self.automaton.iter(text)
-            if _is_whole(text, last + 1 - length, last + 1)
-        ]
+        hits = [hit for hit in self.finder.find(text) if is_whole(text, hit[0], hit[1])]
         hits.sort()
         found: list[tuple[int, int, int]] = []
         cluster: list[tuple[int, int, int]] = []
@@ -115,7 +139,7 @@ def _longest(cluster: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     return sorted(kept)
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
+def is_whole(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] is bounded by something that is no part of a word."""
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
@@ -153,7 +177,7 @@ def spellings(alias: str) -> set[str]:
         forms |= {form.replace("'", "’") for form in forms} | {form.replace("’", "'") for form in forms}
     if alias != alias.title():
         forms |= {headline for form in forms for headline in _headlines(form)}
-    if sum(map(str.isalpha, alias)) >= 4:
+    if sum(map(str.isalpha, alias)) >= SHOUTED:
         forms |= {form.upper() for form in forms}
     return forms
 
@@ -170,22 +194,23 @@ def compile_names(rows: tuple[Row, ...]) -> Names:
     """The registry ready for matching. Pure, so that the same rows are compiled once."""
     by_alias: dict[str, list[Row]] = {}
     for row in dict.fromkeys(rows):
-        by_alias.setdefault(row.alias, []).append(row)
-    given = _given_names(rows)
-    entries = tuple(_entry(alias, owners, given) for alias, owners in by_alias.items())
+        if row.alias in by_alias:
+            by_alias[row.alias].append(row)
+        else:
+            by_alias[row.alias] = [row]
     introduces: dict[str, list[int]] = {}
-    automaton = ahocorasick.Automaton()
-    for number, entry in enumerate(entries):
-        automaton.add_word(entry.text, (len(entry.text), number))
-        for candidate in entry.candidates:
-            if entry.surname or not candidate.always:
-                introduces.setdefault(candidate.actor, []).append(number)
-    for number, entry in enumerate(entries):
-        for spelling in spellings(entry.text):
-            if spelling not in automaton:  # an alias as written goes before another one's spelling
-                automaton.add_word(spelling, (len(spelling), number))
-    automaton.make_automaton()
-    return Names(entries, {actor: tuple(numbers) for actor, numbers in introduces.items()}, automaton)
+    for number, owners in enumerate(by_alias.values()):
+        surname = _is_surname(owners)
+        for row in owners:
+            if surname or row.when == "introduced":
+                introduces.setdefault(row.actor, []).append(number)
+    entries = Entries(by_alias)
+    return Names(entries, introduces, finder(entries.aliases, spellings))
+
+
+def _is_surname(owners: list[Row]) -> bool:
+    """Whether the alias is one that several people may bear."""
+    return any(row.type == "person" and (row.form == "surname" or " " not in row.alias) for row in owners)
 
 
 def _entry(alias: str, owners: list[Row], given: dict[tuple[str, str], set[str]]) -> Entry:
@@ -208,21 +233,22 @@ def _entry(alias: str, owners: list[Row], given: dict[tuple[str, str], set[str]]
         candidates,
         dominant=always[0] if len(always) == 1 else None,
         blocked=any(row.type in ("other", "place") for row in owners),
-        surname=any(row.type == "person" and (row.form == "surname" or " " not in alias) for row in owners),
+        surname=_is_surname(owners),
         given=alias.casefold() in context().given,
         capital=" " not in alias and any(row.form == "metonym" and row.type == "country" for row in owners),
         common=alias in context().common_bodies,
     )
 
 
-def _given_names(rows: tuple[Row, ...]) -> dict[tuple[str, str], set[str]]:
+def _given_names(rows: Iterable[Row]) -> dict[tuple[str, str], set[str]]:
     """(actor, surname) → the given names its full names start with, so that a middle name can stand between."""
     surnames: dict[str, list[str]] = {}
-    for row in rows:
-        if row.type == "person" and row.form == "surname":
+    people = [row for row in rows if row.type == "person"]
+    for row in people:
+        if row.form == "surname":
             surnames.setdefault(row.actor, []).append(row.alias)
     given: dict[tuple[str, str], set[str]] = {}
-    for row in rows:
+    for row in people if surnames else ():
         for surname in surnames.get(row.actor, ()):
             if row.alias.endswith(" " + surname):
                 given.setdefault((row.actor, surname), set()).add(row.alias.split(" ")[0].casefold())

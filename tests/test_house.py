@@ -36,6 +36,7 @@ FAMILIES = {
     "actor_": "actors",
     "dictionary_": "dictionary",
     "duplicate_": "duplicates",
+    "matching_": "matching",
     "plot_": "plots",
     "quote_": "quotes",
     "widget_": "widgets",
