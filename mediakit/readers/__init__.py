@@ -42,7 +42,7 @@ from . import (
 )
 from .files import DEEPEST, File
 from .folder import Metadata, files_in, is_metadata
-from .records import Problem, ReadError, Record, column_names, from_row
+from .records import IN_PART, Problem, ReadError, Record, column_names, from_row
 
 __all__ = ["READERS", "File", "Problem", "ReadError", "Reader", "Record", "known_endings", "read_records", "reader_for"]
 
@@ -89,7 +89,7 @@ READERS = [
     Reader("parquet", parquet.ENDINGS, parquet.read, parquet.looks),
     Reader("json lines", json_files.LINE_ENDINGS, json_files.read_lines, json_files.looks_like_lines),
     Reader("json", json_files.ENDINGS, json_files.read, json_files.looks),
-    Reader("csv", delimited.ENDINGS, delimited.read),
+    Reader("csv", delimited.ENDINGS, delimited.read, delimited.looks),
     Reader("text", text_files.ENDINGS, text_files.read),
 ]
 
@@ -147,8 +147,10 @@ def reader_named(name: str) -> Reader:
     raise ValueError(f"no reader {name!r}; there are {', '.join(repr(reader.name) for reader in READERS)}.")
 
 
-def reader_for(file: File) -> Reader:
-    """The reader for a file, by its content or else by its ending; text where it has none and reads as prose.
+def reader_for(file: File, failed: list[Problem] | None = None) -> Reader:
+    """The reader for a file, by its content or else by its ending; text where no reader has it and it reads as prose.
+
+    `failed` takes in the readers that could not even look at it.
 
     Raises
     ------
@@ -156,8 +158,17 @@ def reader_for(file: File) -> Reader:
         No reader knows it.
     """
     for reader in READERS:
-        if reader.looks is not None and reader.looks(file):
-            return reader
+        try:
+            if reader.looks is not None and reader.looks(file):
+                return reader
+        except (ReadError, OSError):
+            raise
+        except Exception as error:  # one reader failing to look must not keep the others from reading
+            if failed is not None:
+                reason = (
+                    f"the reader {reader.name!r} could not tell whether the file is one of its own: {_brief(error)}"
+                )
+                failed.append(Problem(file.path, None, reason, IN_PART))
     for reader in READERS:
         if file.suffix in reader.endings:
             return reader
@@ -227,13 +238,29 @@ def _beside(path: Path, columns: Mapping[str, str]) -> list[File]:
 
 
 def _reading(reader: Reader | None) -> Callable[[File], Iterable[Found]]:
-    def read(file: File) -> Iterable[Found]:
-        chosen = reader or reader_for(file)
+    def read(file: File) -> Iterator[Found]:
+        failed: list[Problem] = []
+        chosen = reader or reader_for(file, failed)
+        yield from failed
         if not file.head:
             raise ReadError("is empty")
-        return chosen.read(file)
+        yield from _checked(chosen, file)
 
     return read
+
+
+def _checked(reader: Reader, file: File) -> Iterator[Found]:
+    """What a reader finds; what it should not have found is a problem that names the reader."""
+    found = reader.read(file)
+    if not isinstance(found, Iterable):
+        raise ReadError(f"the reader {reader.name!r} gave {type(found).__name__}: it should yield one dict per article")
+    for item in found:
+        members = item if isinstance(item, list) else []
+        if isinstance(item, Record | Problem | File | Mapping | list) and all(isinstance(m, File) for m in members):
+            yield item
+        else:
+            reason = f"the reader {reader.name!r} yielded {type(item).__name__} where a dict was expected"
+            yield Problem(file.path, None, reason)
 
 
 def _read_file(file: File, read: Callable[[File], Iterable[Found]]) -> Iterator[Record | Problem]:
@@ -256,7 +283,7 @@ def _read_file(file: File, read: Callable[[File], Iterable[Found]]) -> Iterator[
                 yield from _read_file(found, read)
         else:
             number += 1
-            yield from_row(dict(found), file.path, f"item {number}")
+            yield from_row({str(name): value for name, value in found.items()}, file.path, f"item {number}")
 
 
 def _guarded(file: File, read: Callable[[File], Iterable[T]]) -> Iterator[T | Problem]:
@@ -268,5 +295,9 @@ def _guarded(file: File, read: Callable[[File], Iterable[T]]) -> Iterator[T | Pr
     except OSError as error:
         yield Problem(file.path, None, f"not opened: {error.strerror or error}")
     except Exception as error:  # a library stumbling over one broken file must not lose the others
-        reason = " ".join(str(error).split())[:200]
-        yield Problem(file.path, None, f"the reader gave up: {type(error).__name__}{f' ({reason})' if reason else ''}")
+        yield Problem(file.path, None, f"the reader gave up: {_brief(error)}")
+
+
+def _brief(error: Exception) -> str:
+    reason = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__}{f' ({reason})' if reason else ''}"

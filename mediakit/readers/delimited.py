@@ -8,32 +8,29 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from .decoding import lines_of
 from .files import LONGEST_LINE, File
-from .records import (
-    CLEAN,
-    IN_PART,
-    MARK,
-    PASSED_OVER,
-    Naming,
-    Problem,
-    ReadError,
-    Record,
-    from_row,
-    has_text,
-    match_columns,
-)
+from .naming import Naming, has_text, no_text, sample
+from .records import CLEAN, IN_PART, MARK, PASSED_OVER, TAKEN_AS, Problem, ReadError, Record, match_columns
 
 ENDINGS = (".csv", ".tsv", ".tab")
 DELIMITERS = (",", ";", "\t", "|")
 MISSING = {"", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "<NA>", "NaT"}
 _SEP_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n")  # Excel's way to name the delimiter
-_SAMPLE, _SHOWN = 20_000, 20  # characters in which the header is looked for; names in a message
+_SAMPLE = 20_000  # characters in which the header is looked for
+_MOST_ABOVE = 15  # rows above the header: what was searched for, when, by whom
+_LONGEST_NAME = 60
+_FEWEST_KNOWN, _FIT = 2, 0.8  # columns that make a header where none is looked for; the share of rows that fit it
+_DELIMITED = re.compile(r"[\s,;|]+")
+_ABOVE = "the rows above the column names were left out ({n}, from {first!r})"
+_DOUBLED = "several columns are called {names}: the first of each counts, a second {name!r} is the column {second!r}"
+_TOO_FEW = "rows with fewer cells than the table has columns ({of}), so that something is missing: {n:,}, first {first}"
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,17})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d{1,3})?", re.IGNORECASE)
 _OPEN_QUOTE = "a quotation mark that opens a cell is never closed: all that follows was read as part of that cell"
@@ -53,40 +50,97 @@ class Table(NamedTuple):
     note: str | None
 
 
+def looks(file: File) -> bool:
+    """Whether a file that does not go by the name of a table is one: a header of known columns, rows that fit it."""
+    start = file.start[:_SAMPLE]
+    first = start.lstrip("\ufeff\r\n").partition("\n")[0]
+    if not any(delimiter in first for delimiter in DELIMITERS) or len(first) > _LONGEST_NAME * _MOST_ABOVE:
+        return False
+    header, *rows = _first_rows(start.lstrip("\ufeff\r\n"), _delimiter(start, file.columns)[0])
+    if len(start) == _SAMPLE:
+        rows = rows[:-1]  # it may be cut off
+    known = match_columns(header, file.columns)
+    if len(known) < _FEWEST_KNOWN or not has_text(header, file.columns):
+        return False
+    is_header = all(cell.strip() and len(cell) <= _LONGEST_NAME for cell in header)
+    n_fit = sum(len(row) == len(header) for row in rows)
+    return is_header and n_fit > 0 and n_fit >= _FIT * len(rows)
+
+
 def read(file: File) -> Iterator[Record | Problem]:
     """The articles of a table; rows that do not fit the header are problems."""
     lines, note = lines_of(file)
-    layout = _layout(lines())
+    layout = _layout(lines(), file.columns)
     names = layout.names
     if not has_text(names, file.columns):
-        raise ReadError(f"no column holds texts or titles, among {names[:_SHOWN]}: name one of them text")
+        raise ReadError(no_text(names, file.columns))
     for reason in filter(None, (note, layout.note)):
         yield Problem(file.path, None, reason, IN_PART)
     naming = Naming(file.path, file.columns)
+    if not layout.clean:
+        yield from _said(file, layout)
+        naming.look(
+            sample(values for _, values in _values(_body(lines(), layout), layout, {}) if isinstance(values, dict))
+        )
     matched = naming.match(names)
-    missing = {""} if layout.clean else MISSING
     kinds = {name: kind for name, kind in layout.kinds.items() if name not in matched}
-    for number, cells in islice(_rows(lines(), layout.delimiter), 1, None):
-        if isinstance(cells, str) or len(cells) > len(names):
-            reason = cells if isinstance(cells, str) else _TOO_MANY.format(n=len(cells), of=len(names))
-            yield Problem(file.path, f"row {number}", f"not read: {reason}")
-            continue
-        row = dict(zip(names, cells, strict=False))
-        values = {name: None if cell in missing else kinds.get(name, str)(cell) for name, cell in row.items()}
-        yield from_row(values, file.path, f"row {number}", matched=matched, clean=layout.clean)
+    for number, values in _values(_body(lines(), layout), layout, kinds):
+        if isinstance(values, str):
+            yield Problem(file.path, f"row {number}", f"not read: {values}")
+        else:
+            yield naming.record(values, f"row {number}", clean=layout.clean)
     if not layout.clean:
         yield from naming.problems()
     if not layout.n_rows:
         yield Problem(file.path, None, "a table with a header and no rows", PASSED_OVER)
 
 
+def _said(file: File, layout: _Layout) -> Iterator[Problem]:
+    """What the user should know of a table as a whole."""
+    if layout.above:
+        reason = _ABOVE.format(n=len(layout.above), first=_DELIMITED.sub(" ", layout.above[0])[:60].strip())
+        yield Problem(file.path, None, reason, PASSED_OVER)
+    if layout.doubled:
+        name, second = next(iter(layout.doubled.items()))
+        reason = _DOUBLED.format(names=", ".join(map(repr, layout.doubled)), name=name, second=second)
+        yield Problem(file.path, None, reason, TAKEN_AS)
+    if layout.n_short:
+        reason = _TOO_FEW.format(n=layout.n_short, of=len(layout.names), first=f"row {layout.first_short}")
+        yield Problem(file.path, None, reason, IN_PART)
+
+
+def _body(lines: Iterable[str | None], layout: _Layout) -> Iterator[Row]:
+    return (row for row in _rows(lines, layout.delimiter) if row[0] > layout.header)
+
+
+def _values(
+    rows: Iterable[Row], layout: _Layout, kinds: Mapping[str, Callable[[str], object]]
+) -> Iterator[tuple[int, dict[str, object] | str]]:
+    """The values of each row by column, or why it has none."""
+    missing = {""} if layout.clean else MISSING
+    names = layout.names
+    for number, cells in rows:
+        if isinstance(cells, str):
+            yield number, cells
+        elif len(cells) > len(names):
+            yield number, _TOO_MANY.format(n=len(cells), of=len(names))
+        else:
+            yield (
+                number,
+                {
+                    name: None if cell in missing else kinds.get(name, str)(cell)
+                    for name, cell in zip(names, cells, strict=False)
+                },
+            )
+
+
 def parse(text: str) -> Table:
     """Split a small table into header and rows; blank rows are left out."""
     lines = io.StringIO(text, newline="")
-    layout = _layout(iter(lines))
+    layout = _layout(iter(lines), {})
     lines.seek(0)
-    rows = [(number, cells) for number, cells in _rows(lines, layout.delimiter) if isinstance(cells, list)]
-    return Table(layout.names, rows[1:], layout.note)
+    rows = [(number, cells) for number, cells in _body(lines, layout) if isinstance(cells, list)]
+    return Table(layout.names, rows, layout.note)
 
 
 class _Kind:
@@ -122,18 +176,24 @@ _KINDS: dict[Callable[[str], object], Callable[[str], object]] = {
 }
 
 
-class _Layout(NamedTuple):
+@dataclass
+class _Layout:
     """What a table is like: its delimiter, its names, what its columns hold; whether `write_articles` made it."""
 
     delimiter: str
-    names: list[str]
-    kinds: dict[str, Callable[[str], object]]
-    clean: bool
-    note: str | None
-    n_rows: int
+    above: list[str] = field(default_factory=list)  # the rows above the header
+    header: int = 0  # the number of its row
+    names: list[str] = field(default_factory=list)
+    doubled: dict[str, str] = field(default_factory=dict)  # names that stand twice: what the second is called
+    kinds: dict[str, Callable[[str], object]] = field(default_factory=dict)
+    clean: bool = False
+    note: str | None = None
+    n_rows: int = 0
+    n_short: int = 0  # rows with fewer cells than names
+    first_short: int = 0
 
 
-def _layout(lines: Iterator[str | None]) -> _Layout:
+def _layout(lines: Iterator[str | None], given: Mapping[str, str]) -> _Layout:
     first: list[str] = []
     size = 0
     for line in lines:
@@ -142,31 +202,40 @@ def _layout(lines: Iterator[str | None]) -> _Layout:
         if size > _SAMPLE:
             break
     named = _SEP_LINE.match(first[0]) if first else None
-    delimiter = named[1] if named else _delimiter("".join(first)[:_SAMPLE])
+    start = "".join(first[1:] if named else first)[:_SAMPLE]
+    delimiter, n_above = _delimiter(start, given, named[1] if named else None)
+    found = _Layout(delimiter)
     row: list[str] = []  # the lines of the row that is being read
     last = ""
-    names: list[str] = []
     columns: dict[int, _Kind] = {}
-    n_rows = n_marked = 0
-    for _, cells in _rows(chain(first, lines), delimiter, row):
+    n_marked = n_needed = 0
+    for number, cells in _rows(chain(first, lines), delimiter, row):
         last = "".join(row)
         if isinstance(cells, str):
             continue
-        if not names:
-            names = _unique(cells)
-            columns = {position: _Kind() for position in range(len(names))}
+        if not found.names:
+            if len(found.above) < n_above:
+                found.above.append(last)
+                continue
+            found.header = number
+            found.names, found.doubled = _unique(cells)
+            n_needed = max(place for place, cell in enumerate(cells, start=1) if cell.strip())
+            columns = {position: _Kind() for position in range(len(found.names))}
             continue
-        n_rows += 1
+        found.n_rows += 1
         n_marked += CLEAN in cells
-        if len(cells) <= len(names):
+        if len(cells) < n_needed:
+            found.n_short += 1
+            found.first_short = found.first_short or number
+        if len(cells) <= len(found.names):
             for place in [
                 place for place, kind in columns.items() if place < len(cells) and not kind.holds(cells[place])
             ]:
                 del columns[place]
-    clean = MARK in names and n_rows > 0 and n_marked == n_rows
-    kinds = {names[place]: kind.made(clean=clean) for place, kind in columns.items()}
-    note = _OPEN_QUOTE if _leaves_quote_open(last, delimiter) else None
-    return _Layout(delimiter, names, kinds, clean, note, n_rows)
+    found.clean = MARK in found.names and found.n_rows > 0 and n_marked == found.n_rows
+    found.kinds = {found.names[place]: kind.made(clean=found.clean) for place, kind in columns.items()}
+    found.note = _OPEN_QUOTE if _leaves_quote_open(last, delimiter) else None
+    return found
 
 
 def _rows(lines: Iterable[str | None], delimiter: str, row: list[str] | None = None) -> Iterator[Row]:
@@ -221,23 +290,51 @@ def _leaves_quote_open(row: str, delimiter: str) -> bool:
     return False
 
 
-def _delimiter(text: str) -> str:
-    """The delimiter under which the header has most columns we know, else most columns."""
+def _delimiter(text: str, given: Mapping[str, str], named: str | None = None) -> tuple[str, int]:
+    """The delimiter under which the header has most columns we know, else most columns; the rows above the header."""
+    delimiters = (named,) if named else DELIMITERS
+    rows = {delimiter: _first_rows(text, delimiter) for delimiter in delimiters}
 
     def known(delimiter: str) -> tuple[int, int]:
-        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-        return len(match_columns(header)), len(header)
+        header = rows[delimiter][0]
+        return len(match_columns(header, given)), len(header)
 
-    return max(DELIMITERS, key=known)
+    best = max(delimiters, key=known)
+    if has_text(rows[best][0], given):
+        return best, 0
+    below = [
+        (len(match_columns(row, given)), -number, delimiter)
+        for delimiter in delimiters
+        for number, row in enumerate(rows[delimiter])
+        if number and has_text(row, given)
+    ]
+    n_known, number, delimiter = max(below, default=(0, 0, best))
+    return (delimiter, -number) if n_known >= _FEWEST_KNOWN else (best, 0)
 
 
-def _unique(header: list[str]) -> list[str]:
+def _first_rows(text: str, delimiter: str) -> list[list[str]]:
+    """The first rows that are not blank, at least one, perhaps an empty one."""
+    found: list[list[str]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    with suppress(csv.Error):
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                found.append(cells)
+            if len(found) > _MOST_ABOVE:
+                break
+    return found or [[]]
+
+
+def _unique(header: list[str]) -> tuple[list[str], dict[str, str]]:
     """Column names without blanks around them; a second "x" becomes "x.2", a nameless column "column 3"."""
     names: dict[str, int] = {}
+    doubled: dict[str, str] = {}
     for position, cell in enumerate(header, start=1):
         name = wanted = cell.strip() or f"column {position}"
         while name in names:
             names[wanted] += 1
             name = f"{wanted}.{names[wanted]}"
+        if name != wanted:
+            doubled.setdefault(wanted, name)
         names[name] = 1
-    return list(names)
+    return list(names), doubled

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, BinaryIO
 
 import orjson
 
 from .decoding import decode, streams_as_utf8
 from .files import HEAD, LONGEST_LINE, File
-from .records import IN_PART, Naming, Problem, ReadError, Record, from_row, has_text, opened, summary_names
+from .json_shapes import articles_in, before_the_break, unwrapped
+from .naming import SAMPLE_ROWS, SAMPLE_SIZE, Naming, has_text
+from .records import IN_PART, Problem, ReadError, Record
 
 LINE_ENDINGS = (".jsonl", ".ndjson", ".jsonlines")
 ENDINGS = (".json",)
 _BEFORE = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # byte order marks, half a UTF-16 character, blanks
 _JSON = re.compile(r"\s*\[?\s*\{\s*\"(?:[^\"\\\n]|\\.){1,200}\"\s*:")
-_MAX_DEPTH = 3  # how deep the list of articles may lie
 _EXACT = 2**63  # from here on orjson rounds what json keeps
 _TOO_LONG = f"a line of more than {LONGEST_LINE >> 20} MB was left out"
 _SEVERAL = "Extra data"  # what json says when another value follows
@@ -70,47 +72,69 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
 
 
 def _records(lines: Iterator[str] | Iterator[bytes | None], file: File, naming: Naming) -> Iterator[Record | Problem]:
-    blank = True
-    for number, line in enumerate(lines, start=1):
-        if line is None:
-            blank = False
-            yield Problem(file.path, f"line {number}", _TOO_LONG)
-            continue
-        if not line or line.isspace():
-            continue
-        blank = False
-        try:
-            value = _load(line.removeprefix(b"\xef\xbb\xbf") if isinstance(line, bytes) else line)
-        except ReadError as error:
-            yield Problem(file.path, f"line {number}", str(error))
+    values = _values(lines)
+    first: list[tuple[int, object]] = []
+    size = 0
+    for number, value in values:
+        first.append((number, value))
+        size += len(str(value)) if isinstance(value, dict) else 0
+        if len(first) == SAMPLE_ROWS or size > SAMPLE_SIZE:
+            break
+    if not first:
+        raise ReadError("holds blank lines only")
+    naming.look([unwrapped(value, file.columns) for _, value in first if isinstance(value, dict)])
+    for number, value in chain(first, values):
+        if isinstance(value, ReadError):
+            yield Problem(file.path, f"line {number}", str(value))
         else:
             yield _record(value, file, f"line {number}", naming)
-    if blank:
-        raise ReadError("holds blank lines only")
+
+
+def _values(lines: Iterator[str] | Iterator[bytes | None]) -> Iterator[tuple[int, object]]:
+    """The values of the lines that are not blank, with their numbers; an error in place of one that is broken."""
+    for number, line in enumerate(lines, start=1):
+        if line is None:
+            yield number, ReadError(_TOO_LONG)
+        elif line and not line.isspace():
+            try:
+                yield number, _load(line.removeprefix(b"\xef\xbb\xbf") if isinstance(line, bytes) else line)
+            except ReadError as error:
+                yield number, error
 
 
 def read(file: File) -> Iterator[Record | Problem]:
-    """The articles of a JSON file: a list of objects, an object that holds such a list, or a single article."""
+    """The articles of a JSON file: a list of objects, an object that holds such a list, or a single article.
+
+    Of a file that is cut off the articles before the cut are read.
+    """
     if file.suffix in LINE_ENDINGS:
         yield from read_lines(file)
         return
     text, note = decode(file.read())
+    broken: ReadError | None = None
     try:
-        value = _load(text)
+        items = articles_in(_load(text), file.columns)
     except ReadError as error:
-        if _SEVERAL not in str(error):
+        if _SEVERAL in str(error):
+            yield from read_lines(file)
+            return
+        broken = error
+        items = before_the_break(text, file.columns)
+        if not items:
             raise
-        yield from read_lines(file)
-        return
     del text
     if note:
         yield Problem(file.path, None, note, IN_PART)
-    items = _find_list(value, _MAX_DEPTH, file.columns)
     if items is None:
-        if not isinstance(value, dict) or not has_text(list(opened(value, file.columns)), file.columns):
-            raise ReadError("holds no list of articles: write a list of objects with a text each")
-        items = [value]
+        raise ReadError("holds no list of articles: write a list of objects with a text each")
+    yield from _listed(items, file)
+    if broken:
+        yield Problem(file.path, f"item {len(items) + 1}", f"{broken}: what comes from here on was not read")
+
+
+def _listed(items: list[Any], file: File) -> Iterator[Record | Problem]:
     naming = Naming(file.path, file.columns)
+    naming.look([unwrapped(item, file.columns) for item in items[:SAMPLE_ROWS] if isinstance(item, dict)])
     for number in range(len(items)):
         item, items[number] = items[number], None  # what has been read need not be kept
         yield _record(item, file, f"item {number + 1}", naming)
@@ -151,29 +175,14 @@ def _load_slowly(text: str | bytes) -> object:
 def _record(value: object, file: File, place: str, naming: Naming) -> Record | Problem:
     if not isinstance(value, dict):
         return Problem(file.path, place, f"not an article: {_kind(value)} where an object was expected")
-    if any(type(inner) is dict for inner in value.values()):
-        value = opened(value, file.columns)
-    matched = naming.match(list(value))
-    if not {"text", "title"} & set(matched.values()) and not summary_names(value):
-        names = ", ".join(map(repr, list(value)[:8]))
-        return Problem(file.path, place, f"not an article: no text and no title among {names or 'no keys at all'}")
-    return from_row(value, file.path, place, matched=matched)
+    row = unwrapped(value, file.columns)
+    names = list(row)
+    if not {"text", "title"} & set(naming.match(names).values()) and not has_text(names, file.columns):
+        shown = ", ".join(map(repr, names[:8]))
+        return Problem(file.path, place, f"not an article: no text and no title among {shown or 'no keys at all'}")
+    return naming.record(row, place)
 
 
 def _kind(value: object) -> str:
     names = {list: "a list", str: "a text", int: "a number", float: "a number", bool: "true or false"}
     return names.get(type(value), "null")
-
-
-def _find_list(value: object, depth: int, columns: Mapping[str, str]) -> list[object] | None:
-    """The list of articles, nearest to the top; among equals the longest."""
-    if isinstance(value, list):
-        return value if any(isinstance(item, dict) and _is_article(item, columns) for item in value) else None
-    if not isinstance(value, dict) or depth == 0 or _is_article(value, columns):
-        return None
-    inside = [found for item in value.values() if (found := _find_list(item, depth - 1, columns))]
-    return max(inside, key=len, default=None)
-
-
-def _is_article(value: Mapping[str, object], columns: Mapping[str, str]) -> bool:
-    return has_text(list(opened(value, columns)), columns)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .files import File
-from .records import CLEAN, MARK, Naming, Problem, ReadError, Record, from_row, has_text, opened
+from .naming import SAMPLE_ROWS, Naming, has_text, no_text
+from .records import CLEAN, MARK, Problem, ReadError, Record, opened
 
 ENDINGS = (".parquet", ".pq")
 _BATCH = 500  # rows: what is held in memory at a time
-_SHOWN = 20  # names in a message
-_NO_TEXT = "no column holds texts or titles, among {names}: name one of them text"
 
 
 def looks(file: File) -> bool:
@@ -30,17 +29,19 @@ def read(file: File) -> Iterator[Record | Problem]:
             clean = (schema.metadata or {}).get(MARK.encode()) == CLEAN.encode()
             nested = any(pa.types.is_struct(kind) for kind in schema.types)
             if not nested and not has_text(schema.names, file.columns):
-                raise ReadError(_NO_TEXT.format(names=schema.names[:_SHOWN]))
+                raise ReadError(no_text(schema.names, file.columns))
             number = 0
             for batch in table.iter_batches(_BATCH):
-                for row in batch.to_pylist():
+                rows = batch.to_pylist()
+                if nested:
+                    rows = [opened(row, file.columns) for row in rows]
+                if not number and not clean:
+                    naming.look(rows[:SAMPLE_ROWS])
+                for row in rows:
                     number += 1
-                    if nested:
-                        row = opened(row, file.columns)
-                        if number == 1 and not has_text(list(row), file.columns):
-                            raise ReadError(_NO_TEXT.format(names=list(row)[:_SHOWN]))
-                    matched = naming.match(list(row))
-                    yield from_row(row, file.path, f"row {number}", matched=matched, clean=clean)
+                    if nested and number == 1 and not has_text(list(row), file.columns):
+                        raise ReadError(no_text(list(row), file.columns))
+                    yield naming.record(row, f"row {number}", clean=clean)
             if not clean:
                 yield from naming.problems()
     except (pa.ArrowException, OSError, UnicodeError) as error:

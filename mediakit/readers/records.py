@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -67,23 +67,37 @@ class Record:
 COLUMNS = {
     "article_id": (
         *("article_id", "id", "doc_id", "document_id", "story_id", "news_id", "guid", "uuid", "accession_number"),
+        *("post_id", "item_id", "record_id", "nid"),
     ),
     "source": (
         *("source_hostname", "source", "source_name", "source_title", "outlet", "outlet_name"),
         *("publisher", "publisher_name", "publication", "publication_title", "publication_name", "newspaper"),
         *("media_name", "media_outlet", "news_source", "site_name", "journal", "medium", "fields.publication"),
         *("quelle", "zeitung", "fuente", "bron", "krant", "testata", "fonte", "thread.site", "hostname", "host"),
-        *("source_domain", "domain", "website", "site", "source_url"),
+        *("newspaper_name", "news_outlet", "outlet_title", "journal_title", "publication_source", "provider_name"),
+        *("provider", "medienname", "medio", "média", "periódico", "periodico", "jornal", "tidning", "avis", "gazeta"),
+        *("source_domain", "domain", "website", "site", "site_url", "source_url"),
     ),
     "published": (
         *("published", "published_at", "publish_date", "published_date", "publication_date", "date_published"),
         *("pub_date", "web_publication_date", "publication_datetime", "published_time", "publish_time"),
         *("published_on", "time_published", "first_published", "date_publish", "posted_at", "date_time_pub"),
         *("date_time", "date", "date_gmt", "dc:date", "article_date", "erscheinungsdatum", "datum", "fecha"),
-        *("date_de_publication", "timestamp"),
+        *(
+            "date_de_publication",
+            "post_date_gmt",
+            "post_date",
+            "date_of_publication",
+            "publishing_date",
+            "release_date",
+        ),
+        *("issue_date", "news_date", "date_publication", "data_publicacao", "data_pubblicazione", "data_publikacji"),
+        *("fecha_publicacion", "fecha_de_publicacion", "veröffentlicht", "veröffentlicht_am", "publicatiedatum"),
+        *("pubdatum", "timestamp", "created_at", "created_utc"),
     ),
     "title": (
-        *("title", "headline", "web_title", "article_title", "news_title"),
+        *("title", "headline", "web_title", "article_title", "news_title", "post_title", "article_headline"),
+        *("news_headline", "story_title", "headline_text", "title_text", "main_title", "kop", "rubrik", "tytuł"),
         *("heading", "titel", "überschrift", "ueberschrift", "schlagzeile", "titre", "título", "titulo", "titolo"),
     ),
     "text": (
@@ -91,13 +105,20 @@ COLUMNS = {
         *("text_content", "content_text", "clean_text", "raw_text", "fields.body_text", "article_body"),
         *("article_content", "news_text", "news_content", "story_text", "content.rendered", "content:encoded"),
         *("content_html", "body_html", "fields.body", "article", "document", "transcript"),
+        *("post_content", "story", "story_body", "story_content", "page_content", "post_body", "news_body"),
+        *("news_article", "article_full_text", "article_plain_text", "cleaned_text", "text_clean", "body_plain"),
+        *("artikeltext", "artikel", "haupttext", "texte_integral", "corps", "cuerpo", "corpo", "texto_completo"),
         *("volltext", "inhalt", "texte", "contenu", "texto", "contenido", "testo", "tekst", "inhoud"),
     ),
     "author": (
         *("author", "authors", "author_name", "byline", "fields.byline", "creator", "dc:creator"),
         *("writer", "journalist", "reporter", "autor", "verfasser", "auteur", "autore"),
+        *("post_author", "author_names", "written_by", "autoren", "auteurs", "autores", "autori"),
     ),
-    "url": ("url", "link", "article_url", "web_url", "source_link", "permalink", "canonical_url", "requested_url"),
+    "url": (
+        *("url", "link", "article_url", "web_url", "source_link", "permalink", "canonical_url", "requested_url"),
+        *("page_url", "post_url", "original_url", "final_url", "link_url", "news_url", "story_url", "uri"),
+    ),
     "language": ("language", "lang", "language_code", "sprache", "langue", "idioma", "taal"),
     "kind": ("kind", "genre", "item_type", "article_type", "document_type", "type_of_material"),
     "published_basis": ("published_basis",),
@@ -112,17 +133,18 @@ COLUMNS = {
 
 SUMMARIES = (
     *(
+        "lead_paragraph",
         "description",
         "summary",
         "abstract",
         "abstract_note",
         "standfirst",
         "lead",
-        "lead_paragraph",
         "teaser",
         "excerpt",
     ),
     *("snippet", "short_description", "opening_text", "fields.standfirst", "fields.trail_text"),
+    *("hit_sentence", "post_excerpt"),
 )
 """Names of what stands in for a text where there is none, the most telling first."""
 
@@ -131,19 +153,19 @@ CLEAN = "clean articles"
 
 
 _DEEPEST = 3  # nested objects that are opened
-_MOST_SEEN = 10_000  # different sets of keys of one file that are looked at
 
 
 @lru_cache(maxsize=4096)
-def _plain(name: object) -> str:
+def plain_name(name: object) -> str:
+    """A name without case, spaces and signs, as names of columns are compared."""
     return "".join(character for character in str(name).casefold() if character.isalnum())
 
 
 _BY_PLAIN_NAME = {
-    _plain(alias): (column, rank) for column, aliases in COLUMNS.items() for rank, alias in enumerate(aliases)
+    plain_name(alias): (column, rank) for column, aliases in COLUMNS.items() for rank, alias in enumerate(aliases)
 }
-_PLAIN_SUMMARIES = {_plain(alias): rank for rank, alias in enumerate(SUMMARIES)}
-_NESTED = {_plain(alias) for aliases in (*COLUMNS.values(), SUMMARIES) for alias in aliases if "." in alias}
+_PLAIN_SUMMARIES = {plain_name(alias): rank for rank, alias in enumerate(SUMMARIES)}
+_NESTED = {plain_name(alias) for aliases in (*COLUMNS.values(), SUMMARIES) for alias in aliases if "." in alias}
 
 
 def column_names(columns: Mapping[str, str] | None) -> dict[str, str]:
@@ -169,38 +191,39 @@ def column_names(columns: Mapping[str, str] | None) -> dict[str, str]:
     return given
 
 
-def match_columns(names: Sequence[str], given: Mapping[str, str] | None = None) -> dict[str, str]:
+def match_columns(
+    names: Sequence[str], given: Mapping[str, str] | None = None, last: frozenset[str] = frozenset()
+) -> dict[str, str]:
     """Which input column gives which column of `articles`; case, spaces and underscores in names do not matter.
 
-    What the user says in `given` ({name in the input: name in `articles`}) wins over what the names tell.
+    What the user says in `given` ({name in the input: name in `articles`}) wins over what the names tell; those in
+    `last` are taken only where no other is there.
     """
     given = {name: column for name, column in (given or {}).items() if name in names}
-    guessed = _match_columns(tuple(name for name in names if name not in given))
+    guessed = _match_columns(tuple(name for name in names if name not in given), last)
     return given | {name: column for name, column in guessed.items() if column not in given.values()}
 
 
+def alias_of(name: object) -> tuple[str, int] | None:
+    """The column of `articles` that a name means, and how telling it is (0 is best); None when it means none."""
+    return _BY_PLAIN_NAME.get(plain_name(name))
+
+
 @lru_cache(maxsize=256)  # the objects of a JSON file mostly have the same keys
-def _match_columns(names: tuple[str, ...]) -> dict[str, str]:
+def _match_columns(names: tuple[str, ...], last: frozenset[str]) -> dict[str, str]:
     ranked = sorted(
-        (*_BY_PLAIN_NAME[_plain(name)], position, name)
-        for position, name in enumerate(names)
-        if _plain(name) in _BY_PLAIN_NAME
+        (name in last, *alias, position, name) for position, name in enumerate(names) if (alias := alias_of(name))
     )
     matched: dict[str, str] = {}
-    for column, _, _, name in ranked:
+    for _, column, _, _, name in ranked:
         matched.setdefault(column, name)
     return {name: column for column, name in matched.items()}
 
 
 def summary_names(names: Iterable[str]) -> list[str]:
     """Those that go by the name of a summary, the most telling first."""
-    found = [(_PLAIN_SUMMARIES[plain], name) for name in names if (plain := _plain(name)) in _PLAIN_SUMMARIES]
+    found = [(_PLAIN_SUMMARIES[plain], name) for name in names if (plain := plain_name(name)) in _PLAIN_SUMMARIES]
     return [name for _, name in sorted(found)]
-
-
-def has_text(names: Sequence[str], given: Mapping[str, str] | None = None) -> bool:
-    """Whether one of the input columns holds texts, or at least titles or summaries."""
-    return bool({"text", "title"} & set(match_columns(names, given).values())) or bool(summary_names(names))
 
 
 def opened(row: Mapping[str, object], given: Mapping[str, str]) -> dict[str, object]:
@@ -218,45 +241,11 @@ def _rest(
         if isinstance(value, dict) and value and path.count(".") < _DEEPEST:
             if inner := _rest(value, given, f"{path}.", found):
                 rest[name] = inner
-        elif above and (path in given or _plain(path) in _NESTED):
+        elif above and (path in given or plain_name(path) in _NESTED):
             found[path] = value
         else:
             rest[name] = value
     return rest
-
-
-class Naming:
-    """Which columns of a file are which of `articles`, told record by record, and what the user should know of that."""
-
-    def __init__(self, path: str, given: Mapping[str, str]) -> None:
-        """Nothing has been seen yet of the file; `given` are the user's names ({name in the input: in `articles`})."""
-        self._path = path
-        self._given = given
-        self._taken: dict[str, str] = {}
-        self._missing = dict.fromkeys(given)
-        self._seen: set[tuple[str, ...]] = set()
-
-    def match(self, names: Sequence[str]) -> dict[str, str]:
-        """The same as `match_columns`, remembered."""
-        matched = match_columns(names, self._given)
-        key = tuple(names)
-        if key not in self._seen and len(self._seen) < _MOST_SEEN:
-            self._seen.add(key)
-            for name in filter(matched.__contains__, names):
-                self._missing.pop(name, None)
-                if name not in self._given and _plain(name) != _plain(matched[name]):
-                    self._taken.setdefault(name, matched[name])
-        return matched
-
-    def problems(self) -> Iterator[Problem]:
-        """What was guessed, and the user's names that the file lacks."""
-        if self._taken:
-            pairs = ", ".join(f"{name} → {column}" for name, column in self._taken.items())
-            reason = f"columns taken as: {pairs}; name others with columns={{…}}"
-            yield Problem(self._path, None, reason, TAKEN_AS)
-        for name in self._missing:
-            reason = f"no column {name!r}, which columns={{…}} takes as {self._given[name]}"
-            yield Problem(self._path, None, reason, IN_PART)
 
 
 def from_row(
