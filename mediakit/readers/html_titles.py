@@ -29,7 +29,7 @@ _NO_TITLE = re.compile(
     r"(?:documento |página |pagina )?(?:sin título|sem título|senza titolo)|без названия|"
     r"無題(?:ドキュメント)?|无标题文档|"
     r"(?:document|page|title|titel|titre|article|home(?: ?page)?|index(?:\.\w{3,5})?|startseite|accueil|inicio|welcome|"
-    r"null|undefined|none|loading|redirecting)(?:\s?\d+)?[.…]{0,3}|[\W_]*",
+    r"null|undefined|none|loading|redirecting)[.…]{0,3}|[\W_]*",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
