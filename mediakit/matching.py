@@ -278,6 +278,8 @@ class Context:
     month_words: frozenset[str]
     common_bodies: frozenset[str]
     governing: frozenset[str]
+    speaking: frozenset[str]
+    spoken: frozenset[str]
     governments: tuple[str, ...]
     organisation_words: frozenset[str]
     given: frozenset[str]

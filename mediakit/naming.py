@@ -275,6 +275,8 @@ def _is_no_name(page: Page, start: int, end: int, entry: Entry) -> bool:
         return before in lists.month_words or before[-1:].isdigit() or page.word_after(end)[:1].isdigit()
     if text[start - 1 : start] == "(" and text[end : end + 1] == ":":
         return entry.candidates[0].form == "demonym"  # the language: "Kyiv (Ukrainian: Київ)"
+    if entry.candidates[0].form == "demonym" and _is_language(page, start, end):
+        return True
     if page.style(start) == "plain":
         return False
     if written.startswith(("The ", "THE ")) and entry.candidates[0].type == "media":
@@ -283,6 +285,17 @@ def _is_no_name(page: Page, start: int, end: int, entry: Entry) -> bool:
         return False
     pronoun = written != "US" or any(word.text != "THE" for word in page.words_before(start, 1))
     return pronoun and "-" not in (text[start - 1 : start], text[end : end + 1])
+
+
+def _is_language(page: Page, start: int, end: int) -> bool:
+    """Whether the demonym is a language: "spoke Russian", "Russian-speaking", "he said in Russian."."""
+    if page.text.startswith(("-speaking", "-language", "-speaker", " language", " translation"), end):
+        return True
+    words = [word.text.casefold() for word in page.words_before(start, 2)]
+    if words and words[0] in context().speaking:
+        return True
+    said = words[:1] == ["in"] and (len(words) < 2 or words[1] in context().spoken)
+    return said and page.text[end : end + 1] in (".", ",", ";", ":", ")", "")
 
 
 def _is_of_another_country(page: Page, start: int, entry: Entry) -> bool:

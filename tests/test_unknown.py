@@ -117,6 +117,23 @@ def test_bad_yaml_is_named(tmp_path: Path, text: str) -> None:
         mk.read_actors(path)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He spoke Russian well.",
+        "A Russian-speaking crowd.",
+        "“No,” he said in Russian.",
+        "The Russian language is old.",
+    ],
+)
+def test_languages_are_no_mentions(text: str) -> None:
+    assert named(text) == []
+
+
+def test_adjectives_after_in_are_mentions() -> None:
+    assert named("They were in Russian hands. They fell, in Russian eyes, short.") == ["Russian: Russia"] * 2
+
+
 # --- descriptions and pronouns ------------------------------------------------------------------------------------
 
 
