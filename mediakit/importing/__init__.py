@@ -93,7 +93,9 @@ class Import:
     def frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The frames articles and cuts of everything taken; further problems are added."""
         for path, n in self._dropped.items():
-            reason = f"{n:,} of its columns were left out: {MOST_COLUMNS:,} are kept beside those of articles"
+            reason = (
+                f"too many columns: {MOST_COLUMNS:,} are kept beside those of articles, up to {n:,} a record left out"
+            )
             self.problems.append(Problem(path, None, reason, IN_PART))
         for (path, name), n in self._summaries.items():
             reason = f"only a summary was given for {n:,} of its articles, which is taken for the text: {name}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from .. import cleaning
@@ -12,6 +14,8 @@ from ..readers.titles import first_line_title
 _NAMES = ("source", "author", "url", "language", "kind", "published_basis", "text_basis", "title")
 _NAMES_OF_NAMES = ("name", "title", "main", "original", "rendered", "url", "uri")  # {"name": …} and the like
 TITLE = "title"  # what `text_basis` says of an article that has nothing else
+_BY = re.compile(r"(?:written |reported |story )?by:?\s+(?=\w)", re.IGNORECASE)
+_WITH_ADDRESS = re.compile(r"\S+@\S+\s+\((.+)\)|(.+?)\s*[<(\[]\s*(?:mailto:)?\S+@\S+\s*[>)\]]")
 _ONLY_TITLE = "has no text: only its title was read"
 
 
@@ -21,6 +25,8 @@ def prepare(record: Record, problems: list[Problem]) -> bool:
     for name in _NAMES:
         if name in fields:
             fields[name] = name_text(fields[name], clean=record.clean)
+    if not record.clean and (author := fields.get("author")):
+        fields["author"] = author_names(str(author))
     if isinstance(published := fields.get("published"), str):
         fields["published"] = whole_characters(published)
     record.extra = {whole_characters(name): _sound(value) for name, value in record.extra.items()}
@@ -77,6 +83,17 @@ def _with_title(record: Record, text: str) -> str:
     if title is None or tidy(text.strip().split("\n", 1)[0]) == tidy(str(title)):
         return text
     return f"{title}\n{text}"
+
+
+def author_names(author: str) -> str | None:
+    """The names in a byline, without "By" and without addresses of mail."""
+    names = []
+    for part in author.split("; "):
+        name = _BY.sub("", part, count=1) if _BY.match(part) else part
+        if "@" in name and (found := _WITH_ADDRESS.fullmatch(name.strip())):
+            name = found[1] or found[2]
+        names.append(name.strip(" \"'"))
+    return "; ".join(filter(None, names)) or None
 
 
 def is_missing(value: object) -> bool:
