@@ -18,6 +18,7 @@ _NAME = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
 _BEFORE_SURNAME = re.compile(rf"(?:(?:{_NAME}|de|van|von|der|al|bin|del|di|da|la|le) ){{1,4}}\Z")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*\.?")
 _CORPORATE = frozenset({"of", "for", "and", "the", "on", "&", "to"})
+_LONG = 2000  # code points of a sentence that are read for names
 _RECENT = 40  # speakers that are still in mind
 _SENTENCES_BACK = 6  # that a pronoun looks for whom it means
 _FULL_NAME = re.compile(rf"{_NAME}(?: (?:[A-Z]\.|{_NAME}|de|van|von|der|bin|del|di|da)){{1,4}}")
@@ -59,6 +60,7 @@ class Speakers:
         self.mentions = mentions
         self._starts = [mention.start for mention in mentions]
         self._full: dict[str, str] = {}
+        self._people: dict[int, list[Speaker]] = {}
         self.heard: list[Speaker] = []
 
     def resolve(self, unit: Unit, first: int, end: int) -> Speaker:
@@ -217,7 +219,10 @@ class Speakers:
         for number in range(here, max(here - _SENTENCES_BACK, -1), -1):
             first = self.unit_starts[number]
             last = start if number == here else self.unit_starts[number + 1]
-            fitting = [speaker for speaker in self._between(first, last, word) if _fits(speaker, word, gender)]
+            near = self._between(first, last)
+            if gender:
+                near = sorted([*near, *self._others(number, last, near)], key=lambda speaker: speaker.start)
+            fitting = [speaker for speaker in near if _fits(speaker, word, gender)]
             if fitting:
                 spoke = [speaker for speaker in fitting if speaker in self.heard[-_RECENT:]]
                 best = spoke[-1] if spoke else fitting[0]
@@ -227,8 +232,8 @@ class Speakers:
                 return Speaker(best.name, start, stop, "pronoun", sure, best.gender or gender, best.many)
         return nobody
 
-    def _between(self, first: int, last: int, word: str) -> list[Speaker]:
-        """Speakers and actors between two places, in order, and other people by their given names."""
+    def _between(self, first: int, last: int) -> list[Speaker]:
+        """Speakers and actors between two places, in order."""
         found = [speaker for speaker in self.heard[-_RECENT:] if first <= speaker.start < last and speaker.name]
         many = {"organisation", "group", "country", "media"}
         for mention in self.mentions[bisect_left(self._starts, first) : bisect_left(self._starts, last)]:
@@ -236,14 +241,22 @@ class Speakers:
                 person = mention.type == "person"
                 place = mention.start, mention.end
                 found.append(Speaker(mention.actor, *place, "named", 0.8, mention.gender, not person))
-        if word in ("he", "she"):
-            taken = {speaker.name for speaker in found}
-            for match in _FULL_NAME.finditer(self.text, first, last):
-                name = _POSSESSIVE.sub("", match.group())
-                if name.split()[0].casefold() in context().given and name not in taken:
-                    found.append(Speaker(name, match.start(), match.end(), "named", 0.7))
         found = [speaker for speaker in found if not self._is_quoted(speaker.start)]
         return sorted(found, key=lambda speaker: speaker.start)
+
+    def _others(self, number: int, last: int, near: list[Speaker]) -> list[Speaker]:
+        """People of a sentence whom neither the registry nor a cue names, by their given names."""
+        if number not in self._people:
+            first = self.unit_starts[number]
+            end = self.unit_starts[number + 1] if number + 1 < len(self.unit_starts) else len(self.text)
+            found = _FULL_NAME.finditer(self.text, first, min(end, first + _LONG))
+            self._people[number] = [
+                Speaker(_POSSESSIVE.sub("", match.group()), match.start(), match.end(), "named", 0.7)
+                for match in found
+                if match.group().split()[0].casefold() in context().given and not self._is_quoted(match.start())
+            ]
+        taken = {speaker.name for speaker in near}
+        return [person for person in self._people[number] if person.start < last and person.name not in taken]
 
     def _is_quoted(self, place: int) -> bool:
         at = bisect_right(self._span_starts, place) - 1
@@ -301,7 +314,7 @@ def _name_tokens(unit: Unit, first: int, end: int) -> tuple[int, int] | None:
     """The tokens of the speaker's name, or None where the head is a common noun ("Russian officials")."""
     head = _head(unit, first, end)
     lists = words()
-    if head == 0 and unit.lower[0] in lists.common:
+    if head == 0 and unit.lower[0] in lists.common and not any(unit.is_name(at) for at in range(1, end)):
         return None  # "Analysts said": a capital only because the sentence begins
     if unit.is_name(head) and not unit.lower[head].endswith(("'s", "’s")):
         begin = _run_start(unit, first, head + 1)
@@ -348,7 +361,8 @@ def _person_at_end(unit: Unit, begin: int, end: int) -> tuple[int, int] | None:
     """A person's name at the end of a run of capitals, if a given name or the end of a body's name shows it."""
     for at in range(max(begin, end - 4), end - 1):
         if unit.lower[at] in context().given and unit.lower[at + 1] not in _CORPORATE:
-            return at, end
+            unknown = at - 1 == begin and unit.words[begin].istitle() and not _is_title(unit.words[begin])
+            return (begin if unknown and unit.words[begin] not in words().body_ends else at), end
     for at in range(end - 3, begin - 1, -1):
         if unit.words[at] in words().body_ends and end - at >= 3:
             return at + 1, end

@@ -12,7 +12,7 @@ from .quote_cues import words
 from .quote_marks import Quoted
 
 QUOTE = "\x01"
-_LONGEST = 4000  # no sentence that anybody wrote is longer; keeps the work linear on what is none
+_LONGEST = 1500  # no sentence that anybody wrote is longer; keeps the work linear on what is none
 _TOKEN = re.compile(
     r"(\x01+"
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Gov|Rep|St|Jr|Sr|Lt|Col|Sgt|Capt|Hon|Rev|Adm|Maj)\."
