@@ -145,7 +145,7 @@ def test_ids_are_unique_and_say_where_an_article_is_from(write: Write, tmp_path:
     write("t.jsonl", jsonl(*({**row, "text": f"Text {n}."} for n, row in enumerate(rows))))
     corpus = mk.read_corpus(tmp_path)
     ids = corpus.articles["article_id"].tolist()
-    assert ids == ["2-2", "a", "a-3", "a-2", "t-4", "7", "7-2", "t-7", "2", "t-9", "x/1", "y/1"]
+    assert ids == ["2.txt", "a", "a-3", "a-2", "t-4", "7", "7-2", "t-7", "2", "t-9", "x/1", "y/1"]
     changed = corpus.problems["reason"].str.extract(r"article_id '(.+)' .+ is '(.+)'").dropna()
     assert changed.to_numpy().tolist() == [
         ["2", "2-2"],

@@ -11,21 +11,22 @@ from pathlib import Path, PurePosixPath
 from . import delimited
 from .decoding import decode
 from .files import File
-from .records import IN_PART, PASSED_OVER, Problem, ReadError, Record, match_columns
+from .records import IN_PART, PASSED_OVER, Problem, ReadError, Record, match_columns, plain_name
 
 _NOT_ARTICLES = ("readme", "license", "licence", "copying")
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "__macosx"}
 _METADATA = {"metadata.csv", "metadata.tsv"}
-_FILE_COLUMNS = {"file", "filename", "file_name"}
+_FILE_COLUMNS = {"file", "filename", "filepath", "textfile", "txtfile", "datei", "dateiname", "fichier", "archivo"}
 _ONE_ARTICLE_ONLY = {"article_id", "title", "url"}  # what cannot hold for every article of a table
 
 
 def files_in(folder: Path) -> tuple[list[Path], list[Problem]]:
     """All files in a folder and its subfolders, sorted, and what was passed over.
 
-    Hidden files are left out. Links are followed, each folder being entered once, so that loops end.
+    Hidden files are left out. Links are followed as long as they stay in the folder, each folder being entered once.
     """
     files: list[str] = []
+    root = os.path.realpath(folder)
     problems: list[Problem] = []
     entered: set[tuple[int, int]] = set()
     waiting = [folder.as_posix()]
@@ -43,13 +44,19 @@ def files_in(folder: Path) -> tuple[list[Path], list[Problem]]:
         entered.add((status.st_dev, status.st_ino))
         for entry in sorted(entries, key=lambda entry: entry.name):
             path = entry.name if current == "." else f"{current.rstrip('/')}/{entry.name}"
-            if _is_folder(entry):
+            if entry.is_symlink() and os.path.exists(entry.path) and not _lies_in(os.path.realpath(entry.path), root):
+                problems.append(Problem(path, None, "a link that leads out of the folder that is read", PASSED_OVER))
+            elif _is_folder(entry):
                 waiting.append(path)
             elif reason := _passed_over(entry):
                 problems.append(Problem(path, None, reason, PASSED_OVER))
             else:
                 files.append(path)
     return [Path(file) for file in sorted(files, key=lambda file: file.split("/"))], sorted(problems)
+
+
+def _lies_in(path: str, root: str) -> bool:
+    return path.startswith(root.rstrip(os.sep) + os.sep)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -95,13 +102,18 @@ class Metadata:
     folders: dict[str, str] = field(default_factory=dict)  # folder → the name of its metadata file
 
     def read(self, file: File) -> Iterator[Problem]:
-        """Take in one metadata.csv; one without a column `file` but with texts is left to the readers."""
+        """Take in one metadata.csv; one without a column `file` but with texts is left to the readers.
+
+        Where there is no column `file`, the ids are those of the files, without their endings.
+        """
         text, note = decode(file.read())
         table = delimited.parse(text)
-        named = next((name for name in table.names if name.strip().casefold() in _FILE_COLUMNS), None)
+        named = next((name for name in table.names if plain_name(name) in _FILE_COLUMNS), None)
         matched = match_columns([name for name in table.names if name != named], file.columns)
         if named is None and "text" in matched.values():
             return
+        if named is None:
+            named = next((name for name, column in matched.items() if column == "article_id"), None)
         self.files.add(file.path)
         if named is None:
             raise ReadError(f"no column 'file' that names the text files, among {table.names}")

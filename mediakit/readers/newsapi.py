@@ -9,12 +9,14 @@ from typing import Any
 
 from .decoding import decode
 from .files import File
-from .records import IN_PART, Problem, ReadError, Record
+from .html_values import markup_in_text, without_entities
+from .records import IN_PART, PASSED_OVER, Problem, ReadError, Record
 
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+(\d{1,7}) chars\]\s*$")
 _ERROR = re.compile(r'\s*\{\s*"status"\s*:\s*"error"\s*,\s*"code"')
 _TAIL = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,60})$")
 _DEEPEST = 4
+_REMOVED = "[Removed]"  # stands in all places of an article that was withdrawn
 
 
 def looks(file: File) -> bool:
@@ -34,12 +36,15 @@ def read(file: File) -> Iterator[Record | Problem]:
     text, note = decode(file.read())
     if note:
         yield Problem(file.path, None, note, IN_PART)
-    number = n_cut = n_described = total = 0
+    number = n_cut = n_described = n_removed = total = 0
     for answer in _answers(_loaded(text), _DEEPEST):
         total += _total(answer)
         for item in answer["articles"]:
             number += 1
             place = f"item {number}"
+            if isinstance(item, dict) and item.get("title") == _REMOVED:
+                n_removed += 1
+                continue
             made = _record(item, file, place) if isinstance(item, dict) else None
             if made is None:
                 yield Problem(file.path, place, "no title and no text")
@@ -49,6 +54,9 @@ def read(file: File) -> Iterator[Record | Problem]:
             yield made
     if not number:
         raise ReadError("an answer of NewsAPI without articles")
+    if n_removed:
+        reason = f"{n_removed:,} of {number:,} articles were withdrawn: “{_REMOVED}” stands in their place"
+        yield Problem(file.path, None, reason, PASSED_OVER)
     if total > number:
         yield Problem(file.path, None, f"the search found {total:,} articles, this file holds {number:,}", IN_PART)
     if n_cut:
@@ -127,7 +135,10 @@ def _record(item: Mapping[str, Any], file: File, place: str) -> Record | None:
 
 
 def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    text = markup_in_text(value) if "<" in value else None
+    return (without_entities(value) if text is None else text).strip()
 
 
 def _without_tail(title: str, source: str) -> str:
