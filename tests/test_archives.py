@@ -119,6 +119,12 @@ def test_paths_that_lead_out_of_a_zip_are_said_in_one_line(read) -> None:
     assert problems["x.zip"].startswith("3 with paths that lead out of the archive: '../../a.txt', 'b/../../../c.txt'")
 
 
+def test_a_member_without_a_name_is_read(read) -> None:
+    data = zipped(("aa.txt", BODY), ("b.txt", BODY)).replace(b"aa.txt", b"\x00a.txt")
+    texts, _ = read("x.zip", data)
+    assert texts["x.zip/b.txt"] == TEXT
+
+
 def test_text_in_a_stored_member_does_not_name_the_archive(read) -> None:
     page = b"<html><body><p>LexisNexis 1 of 1 DOCUMENTS</p>Factiva, Inc.</body></html>"
     inner = zipped(("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>"))

@@ -107,6 +107,8 @@ def test_dates_and_how_they_are_known() -> None:
     day = item("<title>T</title><pubDate>2025-08-17</pubDate>")
     assert day["published_basis"] == "given, day only"
     assert item("<title>T</title><pubDate>once upon a time</pubDate>")["published"] == "once upon a time"
+    late = "Fri, 31 Dec 9999 23:30:00 EST"
+    assert item(f"<title>T</title><pubDate>{late}</pubDate>")["published"] == late
     assert "published" not in item("<title>T</title>")
     entry = "<entry><title>T</title><updated>2025-08-18T00:00:00Z</updated></entry>"
     fields = read(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>')[0][0].fields

@@ -206,7 +206,7 @@ def _zip_members(file: File, stream: BinaryIO) -> tuple[list[_Member], list[Prob
     """The members that a zip lists, and what is wrong with the others."""
     _check_directory(stream)
     with zipfile.ZipFile(stream) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     office = next((what for name, what in _OFFICE.items() if any(info.filename == name for info in infos)), None)
     if office:
         raise ReadError(f"is {office}")

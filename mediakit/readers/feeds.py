@@ -208,11 +208,19 @@ def _published(entry: Mapping[str, Any], version: str) -> dict[str, object]:
         if name == "updated" and not version.startswith("atom"):
             basis = "given"  # dc:date, which RSS has for the date of publication
         given, parsed = str(entry.get(name)), entry.get(f"{name}_parsed")
-        if parsed is None:  # left to the reading of dates, which knows more forms or says why not
+        moment = _moment(parsed)
+        if moment is None:  # left to the reading of dates, which knows more forms or says why not
             return {"published": given} if basis == "given" else {"published": given, "published_basis": basis}
-        moment = dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC)
         return {"published": moment.isoformat(), "published_basis": basis + precision(given)}
     return {}
+
+
+def _moment(parsed: Any) -> dt.datetime | None:
+    """A time as feedparser gives it; None when there is none, or none that Python has."""
+    try:
+        return dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC) if parsed else None
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 # --- JSON Feed -------------------------------------------------------------------------------------------------------
