@@ -148,7 +148,6 @@ def test_ids_are_unique_and_say_where_an_article_is_from(write: Write, tmp_path:
     assert ids == ["2.txt", "a", "a-3", "a-2", "t-4", "7", "7-2", "t-7", "2", "t-9", "x/1", "y/1"]
     changed = corpus.problems["reason"].str.extract(r"article_id '(.+)' .+ is '(.+)'").dropna()
     assert changed.to_numpy().tolist() == [
-        ["2", "2-2"],
         ["a", "a-3"],
         ["7", "7-2"],
     ]

@@ -10,7 +10,7 @@ from .html_text import markup_to_text
 _BLOCK = "p|div|ul|ol|li|h[1-6]|table|tr|td|blockquote|article|section|figure|figcaption|html|body|br|hr"
 _INLINE = "a|b|i|u|em|strong|span|sup|sub|small|cite|q|mark|font"
 _STARTS = re.compile(rf"\s*(?:<!--.{{0,500}}?-->\s*)*<(?:{_BLOCK})\b[^<>]*>", re.IGNORECASE | re.DOTALL)
-_CLOSES = re.compile(rf"</(?:{_BLOCK})\s*>|<br\s*/?>|<hr\s*/?>|<p>", re.IGNORECASE)
+_CLOSES = re.compile(rf"</(?:{_BLOCK})\s*>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
 _WITH_ATTRIBUTE = re.compile(rf"<(?:{_BLOCK}|{_INLINE}|img|iframe)\s+[a-z-]+\s*=\s*[\"'][^<>]*>", re.IGNORECASE)
 _PAIR = re.compile(rf"<({_INLINE})\b[^<>]*>[^<>]{{1,500}}</\1\s*>", re.IGNORECASE)
 _FEWEST = 2  # a text about HTML may mention one of its tags
@@ -39,7 +39,7 @@ def _is_html(text: str) -> bool:
     if "<" not in text:
         return False
     return (
-        (_STARTS.match(text) is not None and ("</" in text or len(_CLOSES.findall(text)) >= _FEWEST))
+        (_STARTS.match(text) is not None and ("</" in text or text.count("<p") >= _FEWEST))
         or len(_CLOSES.findall(text)) >= _FEWEST
         or _WITH_ATTRIBUTE.search(text) is not None
         or len(_PAIR.findall(text)) >= _FEWEST
