@@ -180,7 +180,7 @@ def test_a_reader_of_ones_own_that_fails_is_named(tmp_path: Path) -> None:
     def looks(file: readers.File) -> bool:
         raise KeyError(file.name)
 
-    readers.register_reader("mine", lambda _: [{"text": OTHER, 1: 2}, 7], endings=[".xyz"], looks=looks)
+    readers.register_reader("mine", lambda _: [{"text": OTHER, 1: 2}, 7], endings=[".xyz"], looks=looks)  # type: ignore[dict-item, list-item]
     corpus = mk.read_corpus(tmp_path)
     assert len(corpus.articles) == 2
     assert "the reader 'mine' yielded int" in said(corpus, "not read")

@@ -19,6 +19,18 @@ JSON = b"""{"articles": [
   {"title": "Second"}
 ]}
 """
+HITS = b"""{"took": 3, "hits": {"total": 1, "hits": [{"_id": "a1", "_source": {"title": "Talks &amp; end",
+ "text": "<p>No deal.</p><ul><li>One &amp; two</li></ul>", "full_text": "<div>No deal <b>was</b> signed.</div>",
+ "year": 2025, "month": "8", "day": 17, "source": "null"}}]}}
+"""
+BY_COLUMNS = b"""{"title": {"0": "Talks end", "1": "Second"}, "text": {"0": "No deal.", "1": "A text."}}"""
+REPORT = b"""Report:,talks
+From:,2025-08-01
+
+Date,Title,Snippet,Full Text,title,source,source_name
+2025-08-17,Talks end,No,"No deal.<br/><br/>None.",Again,17,Post
+2025-08-18,Second
+"""
 
 SAMPLES: dict[str, bytes] = {
     "story.txt": TXT.encode(),
@@ -26,4 +38,8 @@ SAMPLES: dict[str, bytes] = {
     "stories.csv": CSV,
     "stories.jsonl": JSONL,
     "stories.json": JSON,
+    "hits.json": HITS,
+    "columns.json": BY_COLUMNS,
+    "report.csv": REPORT,
+    "table.txt": b"title\ttext\tsource\nA\tNo deal was signed.\tPost\nB\tNobody came.\tSun\n",
 }
