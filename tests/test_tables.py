@@ -136,6 +136,8 @@ def test_year_month_and_day_make_a_date(read: Callable[..., mk.Corpus]) -> None:
     assert corpus.articles["published"].dt.strftime("%Y-%m-%d").tolist()[:1] == ["2014-03-12"]
     assert corpus.articles["published"].isna().tolist() == [False, True]
     assert corpus.articles["published_basis"][0] == "columns year, month, day"
+    far = [{"text": TEXT, "year": 10**30, "month": 1, "day": 1}]
+    assert read("a.json", far).articles["published"].isna().all()
 
 
 def test_descriptions_alone_are_no_articles(read: Callable[..., mk.Corpus]) -> None:

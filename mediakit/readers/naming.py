@@ -226,5 +226,5 @@ def _date(year: object, month: object, day: object) -> str | None:
         return f"{parts[2]} {parts[1]} {parts[0]}"
     try:
         return dt.date(*map(int, parts)).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
