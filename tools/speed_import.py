@@ -4,7 +4,7 @@
     python tools/speed_import.py -n 2000     fewer
 
 Articles are made of paragraphs of ../shared/data/persent where that is there, else of the seeds. Seconds are of the
-processor, the best of three turns; mediakit and the peer take turns in the same run.
+processor, the best of some turns; mediakit and the peer take turns in the same run.
 
 The peer is what a user writes who has a JSON Lines file: `pandas.read_json(lines=True)`, then for every article the
 same normalising in a plain loop: columns renamed, mojibake undone where ftfy's own test finds some, line ends, control
@@ -153,7 +153,9 @@ def seconds(work: Callable[[], int]) -> float:
 def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("-n", type=int, default=20_000, help="articles (default: 20,000)")
-    n = options.parse_args().n
+    options.add_argument("--rounds", type=int, default=3, help="turns, of which the best counts (default: 3)")
+    given = options.parse_args()
+    n = given.n
     import pandas as pd
 
     import mediakit as mk
@@ -177,7 +179,7 @@ def main() -> None:
             work[f"reading {kind}"] = lambda path=path: reading(path)  # type: ignore[misc]
             work[f"whole import {kind}"] = lambda path=path: len(mk.read_corpus(path).articles)  # type: ignore[misc]
         best = dict.fromkeys(work, float("inf"))
-        for _ in range(3):
+        for _ in range(given.rounds):
             for kind, job in work.items():
                 best[kind] = min(best[kind], seconds(job))
         print(f"{n:,} articles, load {os.getloadavg()[0]:.1f}")
