@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .files import File
 from .naming import SAMPLE_ROWS, Naming, has_text, no_text
-from .records import CLEAN, MARK, Problem, ReadError, Record, opened
+from .records import CLEAN, MARK, PASSED_OVER, Problem, ReadError, Record, opened
 
 ENDINGS = (".parquet", ".pq")
 _BATCH = 500  # rows: what is held in memory at a time
@@ -44,6 +44,8 @@ def read(file: File) -> Iterator[Record | Problem]:
                     yield naming.record(row, f"row {number}", clean=clean)
             if not clean:
                 yield from naming.problems()
+            if not number:
+                yield Problem(file.path, None, "a table without rows", PASSED_OVER)
     except (pa.ArrowException, OSError, UnicodeError) as error:
         reason = str(error).split("\n", 1)[0][:200]
         raise ReadError(f"broken or cut-off Parquet file: {reason}") from None
