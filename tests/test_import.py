@@ -82,7 +82,7 @@ def test_nested_objects_are_opened(tmp_path: Path) -> None:
     path.write_text(json.dumps({"response": {"results": [guardian, times, deep]}}), encoding="utf-8")
     articles = mk.read_corpus(path, columns={"a.b.c": "text"}).articles
     assert articles["text"].tolist() == [f"Talks end\n{BODY}", f"Talks end\n{BODY}", BODY]
-    assert [None if pd.isna(name) else name for name in articles["author"]] == ["Jane Doe", "By Jane", None]
+    assert [None if pd.isna(name) else name for name in articles["author"]] == ["Jane Doe", "Jane", None]
     assert articles["fields"].tolist()[0] == {"wordcount": "20"}
     assert articles["published"].dt.day.tolist()[0] == 17
 
