@@ -1,7 +1,7 @@
+from .actor_unresolved import unresolved as unresolved
 from .actors import co_mentions as co_mentions
 from .actors import mention_counts as mention_counts
 from .actors import mentions as mentions
-from .actor_unresolved import unresolved as unresolved
 from .actors import read_actors as read_actors
 from .articles import Corpus as Corpus
 from .articles import read_articles as read_articles
@@ -9,8 +9,8 @@ from .articles import read_corpus as read_corpus
 from .cleaning import raw_text as raw_text
 from .coverage import coverage as coverage
 from .display import show_evidence as show_evidence
-from .duplicates import describe_near_duplicates as describe_near_duplicates
 from .duplicate_passages import duplicate_passages as duplicate_passages
+from .duplicates import describe_near_duplicates as describe_near_duplicates
 from .duplicates import drop_duplicates as drop_duplicates
 from .duplicates import near_duplicates as near_duplicates
 from .evidence import evidence as evidence

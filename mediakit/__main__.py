@@ -47,7 +47,18 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
 
     read = commands.add_parser("read", parents=[common], help="read articles and print the import card")
-    read.add_argument("path", help="a folder, or a .txt, .csv, .jsonl, .json or .parquet file")
+    read.add_argument("path", help="a folder of articles, or a file of any kind that is read")
+    read.add_argument("--reader", metavar="NAME", help="read every file as this kind, such as text, csv or nexis")
+    read.add_argument(
+        "--column",
+        metavar="NAME=COLUMN",
+        action="append",
+        default=[],
+        help="your name for a column, such as --column Artikeltext=text; may be given several times",
+    )
+    read.add_argument(
+        "--outlets", metavar="FILE", help="your table of outlets: a CSV with the columns outlet and alias"
+    )
     read.add_argument("--to", metavar="FILE", help="also write the articles to a .csv, .jsonl or .parquet file")
     read.set_defaults(run=_read)
 
@@ -63,13 +74,16 @@ def _read(options: argparse.Namespace) -> int:
     from .articles import read_corpus
     from .writing import write_articles
 
-    corpus = read_corpus(options.path)
+    if wrong := [pair for pair in options.column if "=" not in pair]:
+        raise ValueError(f"--column {wrong[0]}: write it as NAME=COLUMN, such as Artikeltext=text.")
+    columns = dict(pair.rsplit("=", 1) for pair in options.column)
+    corpus = read_corpus(options.path, reader=options.reader, columns=columns or None, outlets=options.outlets)
     print(corpus)
     if options.to:
         write_articles(corpus.articles, options.to)
         if not options.quiet:
             print(f"Written: {options.to}")
-    return 1 if len(corpus.problems) else 0
+    return 1 if (corpus.problems["kind"] == "not read").any() else 0
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -83,7 +97,10 @@ def _report(options: argparse.Namespace) -> int:
     if not options.quiet:
         print(f"{len(report.figures)} figures. Open {report.index}")
     if report.n_problems:
-        print(f"mediakit: {report.n_problems} problem(s) reading {options.path}: the page lists them.", file=sys.stderr)
+        print(
+            f"mediakit: {report.n_problems} file(s) or record(s) not read in {options.path}: the page lists them.",
+            file=sys.stderr,
+        )
     return 1 if report.n_problems else 0
 
 

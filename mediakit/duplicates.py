@@ -270,9 +270,12 @@ def describe_near_duplicates(duplicates: pd.DataFrame, n_articles: int) -> str:
         return f"No near-duplicates among {n_articles:,} articles."
     n_clusters = duplicates["cluster"].nunique()
     largest = duplicates["cluster"].value_counts().iloc[0]
-    copies = len(duplicates) - n_clusters
+    stories = n_articles - len(duplicates) + n_clusters
     return (
-        f"{n_articles - copies:,} different stories in {n_articles:,} articles: {len(duplicates):,} articles tell "
-        f"{n_clusters:,} {'story' if n_clusters == 1 else 'stories'} in nearly the same words (at most {largest:,} the "
-        f"same one)."
+        f"{stories:,} different {_stories(stories)} in {n_articles:,} articles: {len(duplicates):,} articles tell "
+        f"{n_clusters:,} {_stories(n_clusters)} in nearly the same words (at most {largest:,} the same one)."
     )
+
+
+def _stories(n: int) -> str:
+    return "story" if n == 1 else "stories"

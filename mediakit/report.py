@@ -31,7 +31,7 @@ class Report:
 
     index: Path
     figures: tuple[str, ...]
-    n_problems: int  # files and records that could not be read, or not whole
+    n_problems: int  # files and records that could not be read
 
 
 def build_report(corpus: str | Path, out: str | Path, *, notebooks: str | Path | None = None) -> Report:
@@ -75,7 +75,7 @@ def build_report(corpus: str | Path, out: str | Path, *, notebooks: str | Path |
         for file in sorted(Path(work).iterdir()):
             os.replace(file, target / file.name)
     names = tuple(name for _, found, _ in sections for name, _ in found)
-    return Report(target / "index.html", names, len(read.problems))
+    return Report(target / "index.html", names, int((read.problems["kind"] == "not read").sum()))
 
 
 def default_notebooks() -> Path:

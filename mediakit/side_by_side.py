@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from html import escape
@@ -17,6 +18,7 @@ __all__ = ["show_duplicates", "show_side_by_side"]
 _WORD = re.compile(r"\w+(?:[’'\-.]\w+)*|[^\w\s]+")
 _AROUND = 12  # words shown beside a difference
 _MOST_WORDS = 4_000  # of an article; finding the differences takes time with the square of them
+_MOST_PAIRS = 400_000  # of equal words; beyond, the commonest words are left aside, or a list of figures takes minutes
 _STYLE = (
     "<style>.mk-pair{border-collapse:collapse;width:100%;table-layout:fixed;font-size:13px;line-height:1.45;margin-bottom:14px}"
     ".mk-pair th,.mk-pair td{width:50%;text-align:left!important;vertical-align:top;padding:5px 12px 5px 0;"
@@ -122,7 +124,9 @@ def _head(article: pd.Series, note: str) -> str:
 def _hunks(left: str, right: str) -> Iterable[str]:
     """A row per place where the texts differ, with some words around it; a line between them says what is the same."""
     a, b = (list(_WORD.finditer(text))[:_MOST_WORDS] for text in (left, right))
-    matcher = SequenceMatcher(None, [word[0] for word in a], [word[0] for word in b], autojunk=False)
+    left_words, right_words = [word[0] for word in a], [word[0] for word in b]
+    repetitive = _n_equal_pairs(left_words, right_words) > _MOST_PAIRS
+    matcher = SequenceMatcher(None, left_words, right_words, autojunk=repetitive)
     done = 0
     for group in matcher.get_grouped_opcodes(_AROUND):
         yield _same(group[0][1] - done)
@@ -131,6 +135,11 @@ def _hunks(left: str, right: str) -> Iterable[str]:
     yield _same(len(a) - done)
     if max(len(a), len(b)) == _MOST_WORDS:
         yield f'<tr><td colspan="2" class="mk-same">only the first {_MOST_WORDS:,} words were compared</td></tr>'
+
+
+def _n_equal_pairs(left: Sequence[str], right: Sequence[str]) -> int:
+    counts = Counter(right)
+    return sum(n * counts[word] for word, n in Counter(left).items())
 
 
 def _same(n: int) -> str:

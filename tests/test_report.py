@@ -63,7 +63,7 @@ def test_what_could_not_be_read_shows_in_the_exit_code(notebooks, tmp_path, caps
     (corpus / "bad.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
     write(notebooks, "01-one", "CORPUS")
     assert main(["report", str(corpus), "--out", str(tmp_path / "out"), "--notebooks", str(notebooks)]) == 1
-    assert "1 problem(s) reading" in capsys.readouterr().err
+    assert "1 file(s) or record(s) not read in" in capsys.readouterr().err
 
 
 def test_a_failing_notebook_leaves_the_folder_as_it_was(notebooks, tmp_path):

@@ -57,6 +57,16 @@ def test_each_side_is_a_stretch_of_its_text(left: list[str], right: list[str]) -
         assert "<del>" in html or "<ins>" in html
 
 
+def test_repetitive_texts_are_compared_by_their_rarer_words() -> None:
+    left, right = "a b " * 1_900 + "one two", "a c " * 1_900 + "one three"
+    html = mk.show_side_by_side(articles(left, right), "a0", "a1").data
+    for first, second in cells(html):
+        assert side(first) in left
+        assert side(second) in right
+    assert "two</del>" in html
+    assert "three</ins>" in html
+
+
 def test_markup_in_a_text_does_not_run() -> None:
     html = mk.show_side_by_side(
         articles("<script>alert(1)</script> one two", "<img src=x onerror=alert(1)> one"), "a0", "a1"

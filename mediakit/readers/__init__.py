@@ -211,6 +211,9 @@ def read_records(
         yield from problems
         yield from _read_together([File.on_disk(file, names) for file in found], read)
         return
+    if not path.is_file():  # opening a pipe would wait for ever
+        yield Problem(path.as_posix(), None, "is not a regular file")
+        return
     metadata = Metadata()
     for table in filter(is_metadata, _beside(path, names)):
         yield from _guarded(table, metadata.read)
@@ -232,7 +235,9 @@ def _read_together(files: list[File], read: Callable[[File], Iterable[Found]]) -
 
 def _beside(path: Path, columns: Mapping[str, str]) -> list[File]:
     try:
-        return [File.on_disk(file, columns) for file in sorted(path.parent.iterdir()) if file != path]
+        return [
+            File.on_disk(file, columns) for file in sorted(path.parent.iterdir()) if file != path and file.is_file()
+        ]
     except OSError:
         return []  # a file may be readable in a folder that is not
 

@@ -56,7 +56,7 @@ def files_in(folder: Path) -> tuple[list[Path], list[Problem]]:
 
 
 def _lies_in(path: str, root: str) -> bool:
-    return path.startswith(root.rstrip(os.sep) + os.sep)
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
