@@ -284,3 +284,18 @@ def test_any_bytes_in_any_file_are_read_or_listed(
     text_kinds = {".txt", ".text"}
     assert len(records) == 1 or why or ending not in text_kinds
     assert all(isinstance(p.reason, str) and p.reason for p in why)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "metadata.csv")
+    (tmp_path / "a.txt").write_text("A text.")
+    assert [item.fields["text"] for item in read_records(tmp_path / "a.txt") if isinstance(item, Record)] == ["A text."]
+    assert [item.reason for item in read_records(tmp_path / "metadata.csv")] == ["is not a regular file"]
+
+
+def test_a_link_to_the_folder_itself_is_no_way_out(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "a.txt").write_text("A text.")
+    (tmp_path / "sub" / "up").symlink_to(tmp_path, target_is_directory=True)
+    assert [type(item) for item in read_records(tmp_path)] == [Record]

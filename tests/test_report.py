@@ -150,3 +150,19 @@ def test_quiet_reaches_the_bars(monkeypatch, capsys):
     assert main(["read", str(SEEDS), "--quiet"]) == 0
     assert os.environ["TQDM_DISABLE"] == "1"
     assert capsys.readouterr().err == ""
+
+
+def test_read_takes_names_of_columns_and_a_reader(tmp_path, capsys):
+    table = tmp_path / "a.csv"
+    table.write_text("Schlagzeile,Artikeltext\nTalks,The talks ended on Friday without a result.\n")
+    assert main(["read", str(table), "--column", "Artikeltext=text", "--column", "Schlagzeile=title"]) == 0
+    assert "1 article read" in capsys.readouterr().out
+    assert main(["read", str(table), "--column", "Artikeltext"]) == 2
+    assert "write it as NAME=COLUMN" in capsys.readouterr().err
+    assert main(["read", str(table), "--reader", "text", "--quiet"]) == 0
+
+
+def test_a_guess_is_no_failure(tmp_path):
+    table = tmp_path / "a.csv"
+    table.write_text("headline,body\nTalks,The talks ended on Friday without a result.\n")
+    assert main(["read", str(table), "--quiet"]) == 0
