@@ -162,6 +162,20 @@ def test_outlets_have_one_name(tmp_path: Path) -> None:
     assert corpus.articles["source_given"].tolist() == ["NYT", "nytimes.com", "Dorfblatt"]
 
 
+def test_dates_that_a_spreadsheet_rewrote_are_read_or_said(tmp_path: Path) -> None:
+    rows = [{"title": f"Talks {n}", "text": BODY, "published": "2025-08-17T10:00:00Z"} for n in range(3)]
+    mk.write_articles(mk.read_corpus(jsonl(tmp_path / "a.jsonl", *rows)).articles, tmp_path / "b.csv")
+    table = pd.read_csv(tmp_path / "b.csv", dtype=str)
+    table["published"] = ["17.08.2025 00:00", table["published"][1], "########"]
+    table.to_csv(tmp_path / "b.csv", index=False)
+    corpus = mk.read_corpus(tmp_path / "b.csv")
+    articles = corpus.articles
+    assert articles["published"].dt.strftime("%Y-%m-%d %H").tolist()[:2] == ["2025-08-17 00", "2025-08-17 10"]
+    assert articles["published_basis"].tolist()[:2] == ["given, day only", "given"]
+    assert articles.loc[2, ["published", "published_basis"]].isna().all()
+    assert [reason for reason in said(corpus, IN_PART) if "########" in reason]
+
+
 def test_mended_text_is_said(tmp_path: Path) -> None:
     broken = "Trump’s “peace”".encode().decode("cp1252", "ignore")
     wrapped = "\n\n".join(textwrap.fill(" ".join([BODY] * 3), 72) for _ in range(3))

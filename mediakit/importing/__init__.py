@@ -150,19 +150,27 @@ class Import:
         records: Sequence[str | None],
         clean: Sequence[bool],
     ) -> dict[str, object]:
-        """Times of publication and how they are known; what `write_articles` wrote is taken as it is."""
+        """Times of publication and how they are known; what `write_articles` wrote is taken as it is.
+
+        Dates of its files that are no longer ISO, as spreadsheets leave them, are read as those of other files are.
+        """
         given = list(self._fields.values("published"))
-        read = [None if was_clean else value for value, was_clean in zip(given, clean, strict=True)]
+        written = pd.Series([value if was else None for value, was in zip(given, clean, strict=True)], dtype="object")
+        iso = pd.to_datetime(written, utc=True, format="ISO8601", errors="coerce")
+        known = iso.notna().tolist()
+        read = [None if was_read else value for value, was_read in zip(given, known, strict=True)]
         times, bases, reasons = parse_dates(read, sources, files, now=self._now)
-        written = pd.Series([value if was_clean else None for value, was_clean in zip(given, clean, strict=True)])
-        times = times.fillna(pd.to_datetime(written.astype("object"), utc=True, format="ISO8601", errors="coerce"))
+        times = times.fillna(iso)
         self._note(files, records, reasons)
         told = list(self._fields.values("published_basis"))
-        if all(clean):
-            return {"published": times} | (
-                {"published_basis": told} if "published_basis" in self._fields.names() else {}
-            )
-        return {"published": times, "published_basis": [own or basis for own, basis in zip(told, bases, strict=True)]}
+        anew = [was and basis is not None for was, basis in zip(clean, bases, strict=True)]
+        if all(clean) and not any(anew) and "published_basis" not in self._fields.names():
+            return {"published": times}
+        basis_of = zip(told, bases, anew, times.notna(), strict=True)
+        return {
+            "published": times,
+            "published_basis": [(basis if new else own or basis) if has else None for own, basis, new, has in basis_of],
+        }
 
     def _clean_again(self, names: Sequence[str | None]) -> None:
         """Cut what only the corpus shows to be boilerplate, source by source."""
