@@ -66,8 +66,8 @@ def near_duplicates(
     and memory grow with the number of words.
 
     Templates make no link: two articles must also have at least half of `min_similarity` when only words outside
-    templates count. A template is a passage that stands word for word in articles of one source (those without a
-    source are one source), each with five or more words beside it that differ from the others': of up to 60 words in
+    templates count. A template is a passage that stands word for word in articles of one source (of those without a
+    source none is known), each with five or more words beside it that differ from the others': of up to 60 words in
     three such articles, of up to 150 words in five. So three short reports of one source that differ in nothing but a
     new lead can count as three stories, and two articles with a template between them that is twice as long as the
     rest are linked when the source has no third.
@@ -122,13 +122,21 @@ def _rows(articles: pd.DataFrame, every: Grams) -> pd.DataFrame:
         {
             "row": np.arange(len(articles)),
             "article_id": articles["article_id"].astype("object").to_numpy(),
-            "source": pd.factorize(labels(articles["source"]), sort=True)[0],
+            "source": _source_numbers(articles["source"]),
             "day": day.to_numpy(dtype="float64"),
             "n_words": every.n_words,
             "text": pd.factorize(np.array(every.digests, dtype=object))[0],
         }
     )
     return rows[rows["n_words"] > 0].reset_index(drop=True)
+
+
+def _source_numbers(sources: pd.Series) -> np.ndarray:
+    """A number for each source; an article without one is a source of its own: nothing tells its templates."""
+    numbers = pd.factorize(labels(sources), sort=True)[0]
+    unknown = sources.isna().to_numpy()
+    numbers[unknown] = numbers.max(initial=-1) + 1 + np.arange(unknown.sum())
+    return numbers
 
 
 def _units(rows: pd.DataFrame, max_days: float | None) -> tuple[np.ndarray, np.ndarray]:

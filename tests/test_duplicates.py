@@ -15,6 +15,7 @@ import mediakit as mk
 from mediakit.duplicate_pairs import as_sets, candidates
 from mediakit.duplicate_words import Reader, grams
 from mediakit.duplicates import describe_near_duplicates
+from mediakit.frames import build
 
 WORDS = [f"{first}{second}" for first in "bcdfghjklmnprstvz" for second in ("ase", "ilo", "uret", "omin", "ack", "eel")]
 
@@ -359,3 +360,16 @@ def test_repeated_words_are_no_square():
     many = " ".join(["again"] * 20_000)
     found = mk.duplicate_passages(*pair(many, many))
     assert found["n_tokens"].tolist() == [20_000]
+
+
+def test_copies_without_a_source_are_found() -> None:
+    story = " ".join(f"word{n}" for n in range(120))
+    leads = [" ".join(f"lead{number}x{n}" for n in range(12)) for number in range(5)]
+    frame = build(
+        "articles",
+        [
+            {"article_id": f"a{n}", "source": None, "published": None, "title": None, "text": f"{lead} {story}"}
+            for n, lead in enumerate(leads)
+        ],
+    )
+    assert mk.near_duplicates(frame)["n_articles"].tolist() == [5] * 5
