@@ -2,8 +2,9 @@
 
 Limits, so that no archive can fill the memory or keep the reader busy for ever: MOST_MEMBERS members, MOST_ARCHIVES
 archives inside archives, `files.DEEPEST` of them in each other; a member may unpack to `unpacking.RATIO` times its size
-once it has more than `unpacking.FREE` bytes; members that lie over each other, encrypted ones, links and devices are
-not read. Names are cleaned of what leads out of the archive ("..", "C:", a slash in front): they are only ever shown.
+once it has more than `unpacking.FREE` bytes, and all members together to as much of the outermost archive; members that
+lie over each other, encrypted ones, links and devices are not read. Names are cleaned of what leads out of the archive
+("..", "C:", a slash in front): they are only ever shown.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import BinaryIO, NamedTuple
 from .files import File
 from .folder import is_hidden, passed_over
 from .records import IN_PART, PASSED_OVER, Problem, ReadError
-from .unpacking import DAMAGED, GZIP, RAW, Unpacked, buffered, seekable
+from .unpacking import DAMAGED, GZIP, MOST_SPOOLED, RAW, Allowance, Unpacked, buffered, seekable
 
 ZIP_ENDINGS, GZIP_ENDINGS, TAR_ENDINGS = (".zip",), (".gz", ".tgz"), (".tar",)
 MOST_MEMBERS, MOST_ARCHIVES = 200_000, 1000
@@ -45,6 +46,7 @@ _OFFICE = {
 class _Budget:
     """What may still be opened, over all archives inside one."""
 
+    unpacked: Allowance
     members: int = MOST_MEMBERS
     archives: int = MOST_ARCHIVES
 
@@ -53,7 +55,7 @@ class _Budget:
 class _Packed(File):
     """A member of an archive; knows what the archives around it have used."""
 
-    budget: _Budget = field(default_factory=_Budget)
+    budget: _Budget = field(default_factory=lambda: _Budget(Allowance(0)))
 
 
 class _Member(NamedTuple):
@@ -105,11 +107,12 @@ def read_tar(file: File) -> Iterator[Problem | list[File]]:
 def read_gzip(file: File) -> Iterator[Problem | File | list[File]]:
     """The one file in a .gz, or the members of a .tar.gz; what came before a damaged place is read."""
     notes: set[str] = set()
+    budget = _entered(file)
+    meter = budget.unpacked.meter()
 
     def opened() -> BinaryIO:
-        return buffered(Unpacked(file.open(), wbits=GZIP, notes=notes))
+        return buffered(Unpacked(file.open(), wbits=GZIP, notes=notes, meter=meter))
 
-    budget = _entered(file)
     with opened() as stream:
         start = stream.read(512)
     if _is_tar(start):
@@ -126,11 +129,21 @@ def read_gzip(file: File) -> Iterator[Problem | File | list[File]]:
 
 def _entered(file: File) -> _Budget:
     """The budget of an archive, one archive less for each that lies in another."""
-    budget = file.budget if isinstance(file, _Packed) else _Budget()
+    budget = file.budget if isinstance(file, _Packed) else _Budget(Allowance(_size(file)))
     budget.archives -= 1
     if budget.archives < 0:
         raise ReadError(f"more than {MOST_ARCHIVES:,} archives inside one: not opened")
     return budget
+
+
+def _size(file: File) -> int:
+    with file.open() as stream:
+        return stream.seek(0, 2) if stream.seekable() else MOST_SPOOLED
+
+
+def meter_of(file: File) -> Callable[[int], None] | None:
+    """What counts the unpacked bytes of a member of an archive; None for a file that lies in none."""
+    return file.budget.unpacked.meter() if isinstance(file, _Packed) else None
 
 
 def _as_packed(file: File, budget: _Budget) -> _Packed:
@@ -153,18 +166,23 @@ def _members(
         counts[member.name] += 1
         name = _numbered(member.name, counts[member.name])
         notes[name] = set()
-        files.append(parent.member(name, _opener(source, member, notes[name])))
+        files.append(parent.member(name, _opener(source, member, notes[name], budget)))
     yield files
     for name, said in notes.items():
         for note in sorted(said):
             yield Problem(f"{file.path}/{name}", None, note, IN_PART)
 
 
-def _opener(source: Callable[[], BinaryIO], member: _Member, notes: set[str]) -> Callable[[], BinaryIO]:
+def _opener(
+    source: Callable[[], BinaryIO], member: _Member, notes: set[str], budget: _Budget
+) -> Callable[[], BinaryIO]:
+    meter = budget.unpacked.meter()
+
     def opened() -> BinaryIO:
         stream = source()
         at = _behind_header(stream, member.at) if member.is_local else member.at
-        return buffered(Unpacked(stream, at=at, size=member.size, wbits=member.wbits, crc=member.crc, notes=notes))
+        _, _, size, wbits, crc, _ = member
+        return buffered(Unpacked(stream, at=at, size=size, wbits=wbits, crc=crc, notes=notes, meter=meter))
 
     return opened
 

@@ -17,7 +17,33 @@ _IN_MEMORY = 32 << 20  # of it; the rest goes to a temporary file without a name
 RAW, GZIP = -zlib.MAX_WBITS, 16 + zlib.MAX_WBITS
 _MAGIC = b"\x1f\x8b\x08"
 _BOMB = f"unpacks to more than {RATIO} times its size: it may be a zip bomb, and the rest is not read"
+_BOMB_IN_ALL = f"the archive {_BOMB}"
 CUT_OFF, DAMAGED = "cut off: what came before was read", "damaged: what can be unpacked was read"
+
+
+class Allowance:
+    """The bytes that all archives in one file may unpack to together: FREE, or RATIO times the size of that file."""
+
+    def __init__(self, size: int) -> None:
+        """Nothing is used yet of what a file of `size` bytes may unpack to."""
+        self.n_unpacked, self.most = 0, max(FREE, RATIO * size)
+
+    def meter(self) -> Callable[[int], None]:
+        """For one member: takes how far it is unpacked; what is unpacked a second time does not count again.
+
+        It raises ReadError when that is too much.
+        """
+        furthest = 0
+
+        def came(place: int) -> None:
+            nonlocal furthest
+            if place > furthest:
+                self.n_unpacked += place - furthest
+                furthest = place
+                if self.n_unpacked > self.most:
+                    raise ReadError(_BOMB_IN_ALL)
+
+        return came
 
 
 class Unpacked(io.RawIOBase):
@@ -37,6 +63,8 @@ class Unpacked(io.RawIOBase):
         Behind a damaged gzip member go on with the next one, as archives of web pages allow.
     notes
         Takes what is wrong; the stream then just ends. A bomb raises ReadError.
+    meter
+        Told how many bytes are unpacked (of a packed stretch only); may raise ReadError.
     """
 
     def __init__(
@@ -49,11 +77,13 @@ class Unpacked(io.RawIOBase):
         crc: int | None = None,
         resume: bool = False,
         notes: set[str] | None = None,
+        meter: Callable[[int], None] | None = None,
     ) -> None:
         """A stream at the beginning of the stretch."""
         super().__init__()
         self._source, self._at, self._left, self._wbits = source, at, size, wbits
         self._wanted_crc, self._resume = crc, resume
+        self._meter = None if wbits is None else meter  # other bytes were counted where they were unpacked
         self._crc = self.n_packed = self.n_unpacked = 0
         self._pending = b""
         self._engine = zlib.decompressobj(wbits) if wbits is not None else None
@@ -74,6 +104,8 @@ class Unpacked(io.RawIOBase):
                 if self.n_unpacked > FREE and self.n_unpacked > RATIO * max(self.n_packed, 1):
                     self._ended = True
                     raise ReadError(_BOMB)
+                if self._meter is not None:
+                    self._meter(self.n_unpacked)
                 buffer[: len(data)] = data
                 return len(data)
         return 0

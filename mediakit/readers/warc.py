@@ -19,7 +19,7 @@ from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from . import feeds, html
-from .archives import clean_name
+from .archives import clean_name, meter_of
 from .files import File
 from .http_body import Body, body_of
 from .records import IN_PART, PASSED_OVER, Problem, ReadError
@@ -70,7 +70,7 @@ def read(file: File) -> Iterator[Problem | File]:
     notes: set[str] = set()
     stream = file.open()
     if file.head.startswith(b"\x1f\x8b"):
-        stream = buffered(Unpacked(stream, wbits=GZIP, resume=True, notes=notes))
+        stream = buffered(Unpacked(stream, wbits=GZIP, resume=True, notes=notes, meter=meter_of(file)))
     passed: Counter[str] = Counter()
     broken: Counter[str] = Counter()
     seen: set[bytes] = set()

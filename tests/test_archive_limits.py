@@ -1,0 +1,61 @@
+"""What keeps an archive that is made to do harm from filling the memory."""
+
+import gzip
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from reader_samples import web
+
+from mediakit.readers import ReadError, Record, read_records, unpacking
+
+WORDS = (b"Plain words of an article that is long enough.\n" * 20_000)[: 900 << 10]  # allowed by itself
+
+
+def zipped(*members: tuple[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def found(folder: Path, name: str, data: bytes) -> tuple[list[str], list[str]]:
+    """Texts and reasons."""
+    (folder / name).write_bytes(data)
+    items = list(read_records(folder / name))
+    texts = [str(item.fields.get("text", "")) for item in items if isinstance(item, Record)]
+    return texts, [item.reason for item in items if not isinstance(item, Record)]
+
+
+def bombs() -> dict[str, bytes]:
+    crawl = gzip.compress(web.warc_record("response", "https://post.com/1", web.http(WORDS), mime="text/plain"))
+    return {
+        "wide.zip": zipped(*((f"{n}.txt", WORDS) for n in range(8))),
+        "inner.zip": zipped(("inner.zip", zipped(*((f"{n}.txt", WORDS) for n in range(8))))),
+        "deep.zip": zipped(*((f"{n}.zip", zipped((f"{n}.txt", WORDS))) for n in range(8))),
+        "packed.tar.gz": gzip.compress(web.tarred({f"{n}.txt.gz": gzip.compress(WORDS) for n in range(8)})),
+    } | {"crawls.zip": zipped(*((f"{n}.warc.gz", crawl) for n in range(8)))}
+
+
+@pytest.mark.parametrize("name", ["wide.zip", "inner.zip", "deep.zip", "packed.tar.gz", "crawls.zip"])
+def test_all_members_of_an_archive_share_one_allowance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(unpacking, "FREE", 1 << 20)
+    data = bombs()[name]
+    texts, reasons = found(tmp_path, name, data)
+    assert 1 <= len(texts) < 8
+    assert sum(map(len, texts)) <= max(1 << 20, unpacking.RATIO * len(data))
+    assert any("the archive unpacks to more than" in reason for reason in reasons)
+
+
+def test_bytes_that_are_unpacked_again_do_not_count_again() -> None:
+    allowance = unpacking.Allowance(0)
+    meter = allowance.meter()
+    for place in (10, 20, 5, unpacking.FREE, 7):
+        meter(place)
+    assert allowance.n_unpacked == unpacking.FREE
+    with pytest.raises(ReadError, match="zip bomb"):
+        allowance.meter()(1)
