@@ -3,12 +3,13 @@
 import gzip
 import io
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from reader_samples import web
 
-from mediakit.readers import ReadError, Record, read_records, unpacking
+from mediakit.readers import ReadError, Record, read_records, unpacking, warc
 
 WORDS = (b"Plain words of an article that is long enough.\n" * 20_000)[: 900 << 10]  # allowed by itself
 
@@ -59,3 +60,18 @@ def test_bytes_that_are_unpacked_again_do_not_count_again() -> None:
     assert allowance.n_unpacked == unpacking.FREE
     with pytest.raises(ReadError, match="zip bomb"):
         allowance.meter()(1)
+
+
+@pytest.mark.parametrize("length", [10**5, 10**9])
+def test_after_a_false_length_what_was_read_is_not_moved(length: int) -> None:
+    block = web.http(b"<p>A page.</p>")
+    records = [web.warc_record("response", f"https://post.com/{n}", block) for n in range(200)]
+    records[0] = web.warc_record("response", "https://post.com/0", block, length=length)
+    archive = warc._Archive(io.BytesIO(b"".join(records)), Counter())
+    urls, buffers = [], []
+    for raw in archive:
+        urls.append(raw.url)
+        buffers.append(archive._pending)
+        assert raw.block == block
+    assert urls == [f"https://post.com/{n}" for n in range(200)]
+    assert all(buffer is buffers[0] for buffer in buffers[:150])

@@ -175,7 +175,7 @@ class _Archive:
     def __init__(self, stream: BinaryIO, broken: Counter[str]) -> None:
         """A stream at its beginning."""
         self._stream, self._broken = stream, broken
-        self._pending = b""
+        self._pending, self._at = b"", 0  # read but not used yet: from `_at` on, so that no line moves the rest
         self._again = 0
         self._n_arc_fields = 5
 
@@ -195,19 +195,29 @@ class _Archive:
             self._broken["{n} {records} with a heading that cannot be read"] += 1
 
     def _line(self) -> bytes:
-        if not self._pending:
-            return self._stream.readline(_LONGEST_LINE)
-        end = self._pending.find(b"\n") + 1
+        end = self._pending.find(b"\n", self._at) + 1
         if end:
-            line, self._pending = self._pending[:end], self._pending[end:]
+            line, self._at = self._pending[self._at : end], end
             return line
-        line = self._pending + self._stream.readline(_LONGEST_LINE)
-        self._pending = b""
+        line = self._pending[self._at :] + self._stream.readline(_LONGEST_LINE)
+        self._pending, self._at = b"", 0
         return line
 
     def _take(self, n: int) -> bytes:
-        data, self._pending = self._pending[:n], self._pending[n:]
-        return data + self._stream.read(n - len(data)) if len(data) < n else data
+        data = self._pending[self._at : self._at + n]
+        self._at += len(data)
+        if len(data) == n:
+            return data
+        self._pending, self._at = b"", 0
+        return data + self._stream.read(n - len(data))
+
+    def _back(self, data: bytes) -> None:
+        """Let what was just read be read again."""
+        start = self._at - len(data)
+        if start >= 0 and self._pending[start : self._at] == data:
+            self._at = start
+        else:
+            self._pending, self._at = data + self._pending[self._at :], 0
 
     def _warc(self) -> _Raw:
         headers = self._headers()
@@ -259,7 +269,7 @@ class _Archive:
         if (inside := start.search(block)) and self._again < _MOST_AGAIN:
             self._broken["{n} {records} whose length is wrong: read up to the next one"] += 1
             self._again += len(block)
-            self._pending = block[inside.start() :] + self._pending
+            self._back(block[inside.start() :])
             return block[: inside.start()].rstrip(b"\r\n")
         if length is not None and len(block) < length:
             self._broken["{n} {records} cut off: what is there was read"] += 1
@@ -275,7 +285,7 @@ class _Archive:
             if not line or line.strip(_BLANK):
                 break
             blank = line if len(line) < 100 else b"\n"
-        self._pending = line + self._pending
+        self._back(line)
         return not line or start.match(line) is not None or (blank != b"" and _ARC_START.match(line) is not None)
 
     def _up_to(self, start: re.Pattern[bytes]) -> bytes:
@@ -284,7 +294,7 @@ class _Archive:
         n = 0
         while line := self._line():
             if start.match(line):
-                self._pending = line + self._pending
+                self._back(line)
                 break
             n += len(line)
             if n <= MOST_RECORD:
