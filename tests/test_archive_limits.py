@@ -2,14 +2,17 @@
 
 import gzip
 import io
+import struct
 import zipfile
+import zlib
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from reader_samples import web
 
-from mediakit.readers import ReadError, Record, read_records, unpacking, warc
+from mediakit.readers import ReadError, Record, archives, read_records, unpacking, warc, word
+from mediakit.readers.files import in_memory
 
 WORDS = (b"Plain words of an article that is long enough.\n" * 20_000)[: 900 << 10]  # allowed by itself
 
@@ -75,3 +78,43 @@ def test_after_a_false_length_what_was_read_is_not_moved(length: int) -> None:
         assert raw.block == block
     assert urls == [f"https://post.com/{n}" for n in range(200)]
     assert all(buffer is buffers[0] for buffer in buffers[:150])
+
+
+def test_a_zip_without_parts_of_a_word_document_is_not_opened_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = (("_rels/.rels", b"<x/>"), ("word/document.xml", b"<x/>"), ("[Content_Types].xml", b"<x/>"))
+    assert word.looks(in_memory("a", zipped(*parts)))
+    assert word.looks(in_memory("a", zipped(*reversed(parts))))
+    assert not word.looks(in_memory("a", zipped(("word/a.txt", WORDS))))
+    opened: list[object] = []
+    monkeypatch.setattr(word, "seekable", opened.append)
+    assert not word.looks(in_memory("a", zipped(("a.txt", WORDS), ("words.txt", WORDS))))
+    assert not opened
+
+
+def test_a_damaged_zip_is_searched_within_the_allowance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "FREE", 1 << 20)
+    inflated: list[int] = []
+    data = bytearray()
+    for n in range(20):  # members whose size stands behind them, and no list of contents
+        engine = zlib.compressobj(wbits=unpacking.RAW)
+        packed = engine.compress(WORDS) + engine.flush()
+        data += struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, 8, 8, 0, 0, 0, 0, 0, 6, 0) + b"%02d.txt" % n + packed
+        data += struct.pack("<4s3I", b"PK\x07\x08", zlib.crc32(WORDS), len(packed), len(WORDS))
+
+    class Counting(unpacking.Allowance):
+        def meter(self):  # type: ignore[no-untyped-def]
+            came = super().meter()
+
+            def counted(place: int) -> None:
+                inflated.append(self.n_unpacked)
+                came(place)
+
+            return counted
+
+    monkeypatch.setattr(archives, "Allowance", Counting)
+    texts, reasons = found(tmp_path, "x.zip", bytes(data))
+    most = max(1 << 20, unpacking.RATIO * len(data))
+    assert most < 20 * len(WORDS)
+    assert 1 <= len(texts) < 20
+    assert any("found by searching" in reason and "no further" in reason for reason in reasons)
+    assert max(inflated) <= most + (1 << 20)

@@ -24,7 +24,7 @@ from typing import BinaryIO, NamedTuple
 from .files import File
 from .folder import is_hidden, passed_over
 from .records import IN_PART, PASSED_OVER, Problem, ReadError
-from .unpacking import DAMAGED, GZIP, MOST_SPOOLED, RAW, Allowance, Unpacked, buffered, seekable
+from .unpacking import DAMAGED, GZIP, MOST_SPOOLED, RAW, Allowance, Meter, Unpacked, buffered, seekable
 
 ZIP_ENDINGS, GZIP_ENDINGS, TAR_ENDINGS = (".zip",), (".gz", ".tgz"), (".tar",)
 MOST_MEMBERS, MOST_ARCHIVES = 200_000, 1000
@@ -42,20 +42,19 @@ _OFFICE = {
 }
 
 
-@dataclass
 class _Budget:
-    """What may still be opened, over all archives inside one."""
+    """What may still be opened and unpacked, over all archives inside one."""
 
-    unpacked: Allowance
-    members: int = MOST_MEMBERS
-    archives: int = MOST_ARCHIVES
+    def __init__(self, size: int = 0) -> None:
+        self.members, self.archives = MOST_MEMBERS, MOST_ARCHIVES
+        self.unpacked, self.measured = Allowance(size), Allowance(size)  # measured: to see where lost members end
 
 
 @dataclass(frozen=True, eq=False)
 class _Packed(File):
     """A member of an archive; knows what the archives around it have used."""
 
-    budget: _Budget = field(default_factory=lambda: _Budget(Allowance(0)))
+    budget: _Budget = field(default_factory=_Budget)
 
 
 class _Member(NamedTuple):
@@ -92,7 +91,7 @@ def read_zip(file: File) -> Iterator[Problem | list[File]]:
         except ReadError:
             raise
         except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, RecursionError, EOFError):
-            found, problems = _searched(file, stream)
+            found, problems = _searched(file, stream, budget.measured)
             if not found:
                 raise ReadError("a damaged zip archive: nothing in it can be found") from None
     yield from problems
@@ -129,7 +128,7 @@ def read_gzip(file: File) -> Iterator[Problem | File | list[File]]:
 
 def _entered(file: File) -> _Budget:
     """The budget of an archive, one archive less for each that lies in another."""
-    budget = file.budget if isinstance(file, _Packed) else _Budget(Allowance(_size(file)))
+    budget = file.budget if isinstance(file, _Packed) else _Budget(_size(file))
     budget.archives -= 1
     if budget.archives < 0:
         raise ReadError(f"more than {MOST_ARCHIVES:,} archives inside one: not opened")
@@ -141,7 +140,7 @@ def _size(file: File) -> int:
         return stream.seek(0, 2) if stream.seekable() else MOST_SPOOLED
 
 
-def meter_of(file: File) -> Callable[[int], None] | None:
+def meter_of(file: File) -> Meter | None:
     """What counts the unpacked bytes of a member of an archive; None for a file that lies in none."""
     return file.budget.unpacked.meter() if isinstance(file, _Packed) else None
 
@@ -166,18 +165,14 @@ def _members(
         counts[member.name] += 1
         name = _numbered(member.name, counts[member.name])
         notes[name] = set()
-        files.append(parent.member(name, _opener(source, member, notes[name], budget)))
+        files.append(parent.member(name, _opener(source, member, notes[name], budget.unpacked.meter())))
     yield files
     for name, said in notes.items():
         for note in sorted(said):
             yield Problem(f"{file.path}/{name}", None, note, IN_PART)
 
 
-def _opener(
-    source: Callable[[], BinaryIO], member: _Member, notes: set[str], budget: _Budget
-) -> Callable[[], BinaryIO]:
-    meter = budget.unpacked.meter()
-
+def _opener(source: Callable[[], BinaryIO], member: _Member, notes: set[str], meter: Meter) -> Callable[[], BinaryIO]:
     def opened() -> BinaryIO:
         stream = source()
         at = _behind_header(stream, member.at) if member.is_local else member.at
@@ -310,10 +305,11 @@ def _behind_header(stream: BinaryIO, at: int) -> int:
     return at + _LOCAL.size + int(values[9]) + int(values[10])
 
 
-def _searched(file: File, stream: BinaryIO) -> tuple[list[_Member], list[Problem]]:
+def _searched(file: File, stream: BinaryIO, allowed: Allowance) -> tuple[list[_Member], list[Problem]]:
     """The members of a zip that lost its list of contents at the end, found one behind the other."""
     found: list[_Member] = []
     at = 0
+    why = "a damaged zip archive, its list of contents is lost: {} members were found by searching"
     while len(found) < MOST_MEMBERS:
         stream.seek(at)
         header = stream.read(_LOCAL.size)
@@ -324,7 +320,11 @@ def _searched(file: File, stream: BinaryIO) -> tuple[list[_Member], list[Problem
         name = clean_name(raw.decode("utf-8" if flags & _UTF8 else "cp437", "replace"))
         start = at + _LOCAL.size + n_name + n_extra
         if flags & _DESCRIPTOR and not size:
-            size, crc = _measured(stream, start), None
+            try:
+                size, crc = _measured(stream, start, allowed.meter()), None
+            except ReadError:
+                why += "; no further, for it unpacks to so much that it may be a zip bomb"
+                break
         at = start + size
         if flags & _DESCRIPTOR:
             stream.seek(at)
@@ -332,20 +332,20 @@ def _searched(file: File, stream: BinaryIO) -> tuple[list[_Member], list[Problem
         alone, _ = _left_alone(file, name)
         if not alone and size and method in (_STORED, _DEFLATED) and not flags & _ENCRYPTED:
             found.append(_Member(name or f"member {len(found) + 1}", start, size, RAW if method else None, crc))
-    why = f"a damaged zip archive, its list of contents is lost: {len(found)} members were found by searching"
-    return found, [Problem(file.path, None, why, IN_PART)]
+    return found, [Problem(file.path, None, why.format(len(found)), IN_PART)]
 
 
-def _measured(stream: BinaryIO, at: int) -> int:
+def _measured(stream: BinaryIO, at: int, meter: Meter) -> int:
     """How many bytes a deflated member takes whose header does not say."""
     stream.seek(at)
     engine = zlib.decompressobj(RAW)
-    used = 0
+    used = n_unpacked = 0
     while not engine.eof and (piece := stream.read(1 << 16)):
         try:
             pending = piece
             while pending and not engine.eof:
-                engine.decompress(pending, 1 << 20)
+                n_unpacked += len(engine.decompress(pending, 1 << 20))
+                meter(n_unpacked)
                 pending = engine.unconsumed_tail
         except zlib.error:
             return used

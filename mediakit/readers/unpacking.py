@@ -19,6 +19,7 @@ _MAGIC = b"\x1f\x8b\x08"
 _BOMB = f"unpacks to more than {RATIO} times its size: it may be a zip bomb, and the rest is not read"
 _BOMB_IN_ALL = f"the archive {_BOMB}"
 CUT_OFF, DAMAGED = "cut off: what came before was read", "damaged: what can be unpacked was read"
+Meter = Callable[[int], None]  # is told how many bytes of a stream are unpacked
 
 
 class Allowance:
@@ -28,7 +29,7 @@ class Allowance:
         """Nothing is used yet of what a file of `size` bytes may unpack to."""
         self.n_unpacked, self.most = 0, max(FREE, RATIO * size)
 
-    def meter(self) -> Callable[[int], None]:
+    def meter(self) -> Meter:
         """For one member: takes how far it is unpacked; what is unpacked a second time does not count again.
 
         It raises ReadError when that is too much.
@@ -77,7 +78,7 @@ class Unpacked(io.RawIOBase):
         crc: int | None = None,
         resume: bool = False,
         notes: set[str] | None = None,
-        meter: Callable[[int], None] | None = None,
+        meter: Meter | None = None,
     ) -> None:
         """A stream at the beginning of the stretch."""
         super().__init__()

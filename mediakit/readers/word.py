@@ -19,6 +19,7 @@ MOST_XML = 1 << 28  # bytes of a part, unpacked; the text of some forty thousand
 DEEPEST_XML = 500
 _CHUNK = 1 << 16
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FIRST_NAMES = (b"[Content_Types].xml", b"word/")  # one of them stands near the beginning, whoever wrote the document
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _TITLE_STYLE = re.compile(
     r"(?:title|titel|titre|titolo|titulo|ttulo|(?:heading|berschrift|überschrift|titre|kop|titolo|titulo|ttulo) ?1)",
@@ -37,6 +38,8 @@ def looks(file: File) -> bool:
         return True
     if not file.head.startswith(b"PK\x03\x04"):
         return False
+    if file.suffix not in ENDINGS and not any(name in file.head for name in _FIRST_NAMES):
+        return False  # without a look at the list of contents, which may be long or unpacked at some cost
     try:
         with seekable(file.open)() as stream, zipfile.ZipFile(stream) as package:
             names = set(package.namelist())
