@@ -14,6 +14,7 @@ import mediakit as mk
 from mediakit.readers import ReadError, reader_for
 from mediakit.readers.files import in_memory
 from mediakit.readers.gdelt_rows import title_of
+from mediakit.readers.records import NOT_READ
 
 SEEN = "inferred from the time at which GDELT saw it"
 
@@ -63,7 +64,31 @@ def test_newsapi_errors_and_broken_answers_say_why() -> None:
     with pytest.raises(ReadError, match="without articles"):
         read("x.json", '{"status":"ok","totalResults":0,"articles":[]}')
     with pytest.raises(ReadError, match="broken JSON"):
-        read("x.json", samples.NEWSAPI[:-20])
+        read("x.json", samples.NEWSAPI[: samples.NEWSAPI.index('"content"')])
+
+
+def test_of_a_broken_answer_of_newsapi_what_is_whole_is_read() -> None:
+    cut_off = read("x.json", samples.NEWSAPI[:-20])
+    assert cut_off.column("title") == ["Ferry talks end - and begin again", "Fähren - das Ende"]
+    [problem] = [problem for problem in cut_off.problems if problem.kind == NOT_READ]
+    assert problem.record == "item 3"
+    assert "broken JSON" in problem.reason
+    pages = [json.dumps({"status": "ok", "articles": [item]}) for item in samples.NEWSAPI_ARTICLES]
+    lines = read("x.jsonl", "\n".join([pages[0], pages[1][:-9], pages[2]]))
+    assert lines.column("title") == ["Ferry talks end - and begin again", "Short and whole"]
+    assert [problem.record for problem in lines.problems if problem.kind == NOT_READ] == ["line 2"]
+
+
+def test_of_a_broken_list_of_gdelt_what_is_whole_is_read() -> None:
+    row = {"title": "Ports talk", "seendate": "20250817T101500Z", "domain": "a.example", "language": "English"}
+    rows = [row | {"url": f"https://a.example/{n}", "sourcecountry": "France", "socialimage": ""} for n in range(3)]
+    found = read("x.json", json.dumps({"articles": rows})[:-20])
+    assert found.reader == "gdelt json"
+    assert len(found.records) == 2
+    assert [problem.record for problem in found.problems if problem.kind == NOT_READ] == ["item 3"]
+    found = read("x.json", "\n".join([json.dumps(rows[0]), json.dumps(rows[1])[:-9], json.dumps(rows[2])]))
+    assert len(found.records) == 2
+    assert [problem.record for problem in found.problems if problem.kind == NOT_READ] == ["line 2"]
 
 
 @pytest.mark.parametrize(

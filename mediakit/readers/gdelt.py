@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
@@ -18,6 +17,7 @@ from typing import Any
 from .decoding import decode
 from .files import File
 from .gdelt_rows import TABLES, Row, Table
+from .json_shapes import answers_in
 from .records import IN_PART, TAKEN_AS, Problem, ReadError, Record
 
 _LONGEST_LINE = 1 << 24
@@ -138,40 +138,33 @@ def read_json(file: File) -> Iterator[Record | Problem]:
         yield Problem(file.path, None, note, IN_PART)
     found: dict[str, Record] = {}
     what = "list"
-    for number, item in enumerate(_items(text), start=1):
+    values, broken = answers_in(text, lambda item: _table_of(_as_row(item)) is not None)
+    for number, item in enumerate(_items(values), start=1):
         row = _as_row(item)
-        table = next((table for table in TABLES if table.known_by <= row.keys()), None)
+        table = _table_of(row)
         documents = list(table.documents(row)) if table else []
         if table is None or not documents:
             yield Problem(file.path, f"item {number}", "no document of GDELT")
             continue
         what = table.name
         _keep(found, documents, table, file.path, f"item {number}")
+    yield from (Problem(file.path, record, reason) for record, reason in broken)
     if not found:
         raise ReadError("JSON of GDELT without documents")
     yield from found.values()
     yield from _said_of(found.values(), file, f"GDELT {what}")
 
 
-def _items(text: str) -> list[object]:
+def _items(values: list[Any]) -> list[object]:
     """The objects of a list, of an answer's list, or of one line each."""
-    try:
-        value = json.loads(text, strict=False)
-    except (ValueError, RecursionError) as error:
-        value = _lines_of_json(text)
-        if value is None:
-            raise ReadError(f"broken JSON: {str(error)[:100]}") from None
+    value = values[0] if len(values) == 1 else values
     if isinstance(value, dict):
         value = value["articles"] if isinstance(value.get("articles"), list) else [value]
     return value if isinstance(value, list) else []
 
 
-def _lines_of_json(text: str) -> list[object] | None:
-    lines = [line for line in text.split("\n") if line.strip()]
-    try:
-        return [json.loads(line, strict=False) for line in lines] if len(lines) > 1 else None
-    except (ValueError, RecursionError):
-        return None
+def _table_of(row: dict[str, str]) -> Table | None:
+    return next((table for table in TABLES if table.known_by <= row.keys()), None)
 
 
 def _as_row(item: object) -> dict[str, str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import Any
 
 from .naming import has_text
-from .records import match_columns, opened
+from .records import ReadError, match_columns, opened
 
 _MAX_DEPTH = 3  # how deep the list of articles may lie
 _MOST_STARTS = 50  # lists that are tried in a broken file
@@ -102,7 +102,12 @@ def _wrapped(value: dict[str, Any], columns: Columns) -> str | None:
 
 def before_the_break(text: str, columns: Columns) -> list[Any]:
     """The articles that stand complete before the place where a JSON file is cut off or broken."""
-    decoder = json.JSONDecoder()
+    return whole_items(text, lambda item: is_article(item, columns))
+
+
+def whole_items(text: str, wanted: Callable[[dict[str, Any]], bool], *, strict: bool = True) -> list[Any]:
+    """The items of the first list with one that is wanted, as far as they are whole; `strict` as in json."""
+    decoder = json.JSONDecoder(strict=strict)
     for start in islice(_LIST_START.finditer(text), _MOST_STARTS):
         items: list[Any] = []
         place = start.end()
@@ -116,6 +121,44 @@ def before_the_break(text: str, columns: Columns) -> list[Any]:
             if comma is None:
                 break
             place = comma.end()
-        if any(isinstance(item, dict) and is_article(item, columns) for item in items):
+        if any(isinstance(item, dict) and wanted(item) for item in items):
             return items
     return []
+
+
+def answers_in(text: str, wanted: Callable[[dict[str, Any]], bool]) -> tuple[list[Any], list[tuple[str | None, str]]]:
+    """The values of an answer of a service, or of one a line; and where it is broken (record, reason).
+
+    Of what is broken, the list whose items are wanted is kept as far as they are whole.
+
+    Raises
+    ------
+    ReadError
+        It is broken, and nothing of it is whole.
+    """
+    try:
+        return [json.loads(text, strict=False)], []
+    except (ValueError, RecursionError) as error:
+        reason = f"broken JSON: {str(error)[:100]}"
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    values: list[Any] = []
+    broken: list[tuple[str | None, str]] = []
+    if len(lines) > 1 and any(line.rstrip().endswith("}") and _is_json(line) for _, line in lines[:2]):
+        for number, line in lines:
+            try:
+                values.append(json.loads(line, strict=False))
+            except (ValueError, RecursionError) as error:
+                broken.append((f"line {number}", f"broken JSON: {str(error)[:100]}"))
+                if items := whole_items(line, wanted, strict=False):
+                    values.append(items)
+        return values, broken
+    if items := whole_items(text, wanted, strict=False):
+        return [items], [(f"item {len(items) + 1}", f"{reason}: what comes from here on was not read")]
+    raise ReadError(reason)
+
+
+def _is_json(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line, strict=False), dict)
+    except (ValueError, RecursionError):
+        return False

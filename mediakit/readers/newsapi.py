@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from .decoding import decode
 from .files import File
 from .html_values import markup_in_text, without_entities
+from .json_shapes import answers_in
 from .records import IN_PART, PASSED_OVER, Problem, ReadError, Record
 
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+(\d{1,7}) chars\]\s*$")
@@ -37,7 +37,8 @@ def read(file: File) -> Iterator[Record | Problem]:
     if note:
         yield Problem(file.path, None, note, IN_PART)
     number = n_cut = n_described = n_removed = total = 0
-    for answer in _answers(_loaded(text), _DEEPEST):
+    values, broken = answers_in(text, lambda item: "publishedAt" in item)
+    for answer in _answers(values[0] if len(values) == 1 else values, _DEEPEST):
         total += _total(answer)
         for item in answer["articles"]:
             number += 1
@@ -52,6 +53,7 @@ def read(file: File) -> Iterator[Record | Problem]:
             n_cut += "characters_missing" in made.extra
             n_described += made.fields.get("text_basis") == "description"
             yield made
+    yield from (Problem(file.path, record, reason) for record, reason in broken)
     if not number:
         raise ReadError("an answer of NewsAPI without articles")
     if n_removed:
@@ -64,22 +66,6 @@ def read(file: File) -> Iterator[Record | Problem]:
     if n_described:
         reason = f"{n_described:,} of {number:,} articles have a description only, no text"
         yield Problem(file.path, None, reason, IN_PART)
-
-
-def _loaded(text: str) -> object:
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError) as error:
-        lines = [line for line in text.split("\n") if line.strip()]
-        if len(lines) < 2 or not lines[0].rstrip().endswith("}"):
-            raise ReadError(f"broken JSON: {str(error)[:100]}") from None
-    values = []
-    for number, line in enumerate(lines, start=1):
-        try:
-            values.append(json.loads(line, strict=False))
-        except (ValueError, RecursionError):
-            raise ReadError(f"broken JSON in line {number}") from None
-    return values
 
 
 def _answers(value: object, depth: int) -> Iterator[dict[str, Any]]:
