@@ -4,7 +4,6 @@ import json
 import re
 import warnings
 from collections.abc import Callable
-from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
@@ -306,77 +305,6 @@ def test_any_bytes_give_articles_or_a_read_error(tmp_path: Path, data: bytes, en
     assert len(mk.raw_text(corpus.articles, corpus.cuts)) == len(corpus.articles)
     assert repr(corpus)
     assert corpus._repr_html_()
-
-
-# --- the import card -------------------------------------------------------------------------------------------------
-
-
-class Page(HTMLParser):
-    """What a browser would show, and whether every tag is closed."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.text, self.tags, self.open = "", set[str](), list[str]()
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, _: object) -> None:
-        self.tags.add(tag)
-        self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data + " "
-
-
-def test_card_of_the_seeds() -> None:
-    corpus = mk.read_corpus(SEEDS)
-    page = Page(corpus._repr_html_())
-    assert page.open == []
-    for shown in (str(corpus), page.text):
-        assert f"5 articles read from {SEEDS}" in shown
-        assert "5 sources" in shown
-        assert "published 2025-02-13 to 2025-08-17" in shown
-        assert "title: 1 of 5" in shown
-        assert "initials in title" in shown
-        assert "One article per source: nothing can be said about sources" in shown
-    assert str(corpus) == repr(corpus)
-
-
-def test_card_of_a_dirty_corpus(write: Write, tmp_path: Path) -> None:
-    evil = "<script>alert('x')</script>\x1b[2J\u202eevil"
-    rows = [{"text": f"Text {n % 3}.", "source": "S", "date": "2025-08-17", "title": evil} for n in range(6)]
-    write("a.jsonl", jsonl(*rows, {"text": "No source."}, {"text": "Bad date.", "date": evil}))
-    write(f"{evil.replace('/', '')}.png", b"x")
-    corpus = mk.read_corpus(tmp_path)
-    page = Page(corpus._repr_html_())
-    assert page.tags <= {"div", "table", "thead", "tbody", "tr", "th", "td", "bdi"}
-    for shown in (str(corpus), page.text):
-        assert "2 articles without a source" in shown
-        assert "no reader for .png" in shown
-        assert "One article per source" not in shown
-        assert "All dates fall on one day" in shown
-        assert "\x1b" not in shown
-        assert "\u202e" not in shown
-
-
-@pytest.mark.parametrize(
-    ("rows", "said", "not_said"),
-    [
-        ([("a", "2025-01-01")], "One article: everything", "One article per source"),
-        ([("a", "2025-01-01"), ("a", "2025-01-02")], "One source: there is nothing to compare", "one day"),
-        ([(None, None), (None, None)], "No source is known", "per source"),
-        ([(None, None), (None, None)], "No date is known", "one day"),
-        ([("a", "2025-01-01"), ("a", "2025-01-02"), ("b", None)], "1 source with one article only", "One article per"),
-        ([("a", f"2025-01-{1 + n % 9}") for n in range(40)], "", "too few to stand"),
-    ],
-)
-def test_what_follows(write: Write, rows: list[tuple[str | None, str | None]], said: str, not_said: str) -> None:
-    lines = [{"text": f"Text {n} of all.", "source": source, "date": date} for n, (source, date) in enumerate(rows)]
-    card = str(mk.read_corpus(write("a.jsonl", jsonl(*lines))))
-    assert said in card
-    assert not_said not in card
 
 
 def test_a_corpus_is_frozen() -> None:

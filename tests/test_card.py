@@ -1,6 +1,8 @@
 """The import card: what it says of a corpus, as text and as HTML."""
 
+import json
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,6 +13,7 @@ from mediakit.readers.card import Section, facts
 from mediakit.readers.card_faces import as_html, as_text
 from mediakit.readers.records import IN_PART, NOT_READ, PASSED_OVER, TAKEN_AS
 
+SEEDS = Path(__file__).parent.parent / "seeds"
 STORY = "The two leaders met for three hours on Friday and left without a word to the press waiting outside the hall."
 
 
@@ -157,5 +160,40 @@ def test_hostile_values_are_shown_as_text() -> None:
     assert page.tags <= {"div", "table", "thead", "tbody", "tr", "th", "td", "bdi"}
     for shown in (as_text(sections), page.text):
         assert "<script>alert" in shown
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
+
+
+# --- from files to the card ------------------------------------------------------------------------------------------
+
+
+def test_card_of_the_seeds() -> None:
+    corpus = mk.read_corpus(SEEDS)
+    page = Page(corpus._repr_html_())
+    assert page.open == []
+    for shown in (str(corpus), page.text):
+        assert f"5 articles read from {SEEDS}" in shown
+        assert "5 sources" in shown
+        assert "published 2025-02-13 to 2025-08-17" in shown
+        assert "title: 1 of 5" in shown
+        assert "initials in title" in shown
+        assert "One article per source: nothing can be said about sources" in shown
+    assert str(corpus) == repr(corpus)
+
+
+def test_card_of_a_dirty_corpus(tmp_path: Path) -> None:
+    evil = "<script>alert('x')</script>\x1b[2J\u202eevil"
+    rows = [{"text": f"Text {n % 3}.", "source": "S", "date": "2025-08-17", "title": evil} for n in range(6)]
+    rows += [{"text": "No source."}, {"text": "Bad date.", "date": evil}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    (tmp_path / f"{evil.replace('/', '')}.png").write_bytes(b"x")
+    corpus = mk.read_corpus(tmp_path)
+    page = Page(corpus._repr_html_())
+    assert page.tags <= {"div", "table", "thead", "tbody", "tr", "th", "td", "bdi"}
+    for shown in (str(corpus), page.text):
+        assert "2 articles without a source" in shown
+        assert "no reader for .png" in shown
+        assert "One article per source" not in shown
+        assert "All dates fall on one day" in shown
         assert "\x1b" not in shown
         assert "\u202e" not in shown

@@ -25,10 +25,10 @@ STOREYS = [
     {"readers", "cleaning", "text", "uncertainty"},
     {"importing"},
     {"articles", "writing", "coverage", "terms", "actors", "sentiment"},
-    {"quotes", "tone", "sources", "coding", "evidence"},
+    {"quotes", "sources", "evidence"},
     {"plots", "export"},
     {"display", "side_by_side", "wording"},
-    {"widgets", "report", "scale"},
+    {"widgets", "report"},
     {"__main__"},
 ]
 STOREY = {module: storey for storey, modules in enumerate(STOREYS) for module in modules}
