@@ -57,7 +57,7 @@ from .text import stop_words as stop_words
 from .text import tokens as tokens
 from .uncertainty import differences as differences
 from .uncertainty import summaries as summaries
-from .widgets import explore_actors as explore_actors
+from .widget_actors import explore_actors as explore_actors
 from .widgets import explore_sentiment as explore_sentiment
 from .widgets import explore_sources as explore_sources
 from .widgets import explore_terms as explore_terms

@@ -32,6 +32,7 @@ class Found(NamedTuple):
     type: str
     form: str
     known: bool
+    confidence: float
 
 
 def mentions(
@@ -71,7 +72,8 @@ def mentions(
     -------
     One row per mention, in the order of `articles` and of the text: article_id, sentence_no, start, end, text (as
     written, `articles.text[start:end]`), actor, type, form, part (title, heading, body), known (False where the name is
-    not in the registry). Names of type other are matched, so that nothing inside them is, and not returned.
+    not in the registry), confidence (from 0 to 1: docs/actors.md says by which rule, docs/accuracy.md how often right).
+    Names of type other are matched, so that nothing inside them is, and not returned.
 
     Raises
     ------
@@ -93,12 +95,24 @@ def mentions(
     model = model_names(texts) if unknown == "spacy" else {}
     columns: dict[str, list] = {
         name: []
-        for name in ("article_id", "sentence_no", "start", "end", "text", "actor", "type", "form", "part", "known")
+        for name in (
+            "article_id",
+            "sentence_no",
+            "start",
+            "end",
+            "text",
+            "actor",
+            "type",
+            "form",
+            "part",
+            "known",
+            "confidence",
+        )
     }
     for article_id, spans in _by_article(sentences(articles)):
         page = Page(texts[article_id], spans, names)
         readings = read_page(page, names)
-        found = [Found(start, end, *candidate.labels, True) for start, end, candidate in readings]
+        found = [Found(read.start, read.end, *read.candidate.labels, True, read.confidence) for read in readings]
         if unknown:
             found = _with_unknown(page, found, model.get(article_id) if unknown == "spacy" else None)
         if descriptions or pronouns:
@@ -120,7 +134,7 @@ def _by_article(split: pd.DataFrame) -> Iterator[tuple[str, list[Sentence]]]:
 def _with_unknown(page: Page, known: list[Found], model: Iterable[tuple[int, int, str]] | None) -> list[Found]:
     """The registered names and the others, in order; a longer unregistered name takes the place of what is in it."""
     places = [
-        Found(start, end, *entry.candidates[0].labels, True)
+        Found(start, end, *entry.candidates[0].labels, True, 1.0)
         for start, end, entry in page.entries()
         if entry.candidates[0].type == "place"
     ]
@@ -130,8 +144,8 @@ def _with_unknown(page: Page, known: list[Found], model: Iterable[tuple[int, int
     # what the registry has and could not or must not read is not unknown: "Clinton", "Truth Social"
     listed = {(start, end) for start, end, _ in page.hits}
     new = [
-        Found(start, end, name, kind, form, False)
-        for start, end, name, kind, form in proposals
+        Found(start, end, name, kind, form, False, confidence)
+        for start, end, name, kind, form, confidence in proposals
         if kind == "place" or (start, end) not in listed or name != page.text[start:end]
     ]
     spans = [(found.start, found.end) for found in new]
@@ -152,16 +166,19 @@ def _with_references(
     known = {name.actor: name.known for name in found}
     more = references(page, named, descriptions=descriptions, pronouns=pronouns)
     taken = {(name.start, name.end) for name in found}
-    new = [Found(*said, known[said.actor]) for said in dict.fromkeys(more) if said[:2] not in taken]
+    new = [
+        Found(*said[:5], known[said.actor], said.confidence) for said in dict.fromkeys(more) if said[:2] not in taken
+    ]
     return sorted([*found, *new])
 
 
 def _collect(columns: dict[str, list], article_id: str, page: Page, found: Sequence[Found]) -> None:
     sentence = iter(page.sentences)
     current, following = next(sentence), next(sentence, None)
-    for start, end, actor, kind, form, known in found:
+    for start, end, actor, kind, form, known, confidence in found:
         while following is not None and following.start <= start:
             current, following = following, next(sentence, None)
-        row = (article_id, current.number, start, end, page.text[start:end], actor, kind, form, current.part, known)
+        text, number, part = page.text[start:end], current.number, current.part
+        row = (article_id, number, start, end, text, actor, kind, form, part, known, confidence)
         for column, value in zip(columns.values(), row, strict=True):
             column.append(value)

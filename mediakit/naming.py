@@ -27,6 +27,7 @@ class Reading(NamedTuple):
     start: int
     end: int
     candidate: Candidate
+    confidence: float = 1.0
 
 
 class _Pending(NamedTuple):

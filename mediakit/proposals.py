@@ -35,6 +35,7 @@ class Proposal(NamedTuple):
     name: str
     kind: str  # person, organisation, place
     form: str  # name, surname, variant
+    confidence: float = 0.7
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,7 @@ class Reference(NamedTuple):
     actor: str
     type: str
     form: str
+    confidence: float = 0.9
 
 
 @dataclass

@@ -33,6 +33,7 @@ STOREYS = [
 ]
 STOREY = {module: storey for storey, modules in enumerate(STOREYS) for module in modules}
 FAMILIES = {
+    "action_": "actions",
     "actor_": "actors",
     "dictionary_": "dictionary",
     "duplicate_": "duplicates",
@@ -40,6 +41,7 @@ FAMILIES = {
     "plot_": "plots",
     "quote_": "quotes",
     "widget_": "widgets",
+    "wording_": "wording",
 }
 
 # Drawing knows frames, not how they are computed.

@@ -1,0 +1,126 @@
+"""What every explorer is made of: controls, figure, evidence table, code and Export button.
+
+Each `explore_X` is a function from the values of its controls to a `View`; `explorer` does the rest. Nothing is
+computed here: a view prints the code that makes it, and a test runs that code to see that it makes the same figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import ipywidgets as controls
+import pandas as pd
+
+from .display import evidence_html
+from .export import save_figure
+from .frames import FRAMES, labels
+from .plot_widget import figure_widget
+
+Key = Mapping[str, str]  # the naming columns of a clicked mark, e.g. {"source": "Outlet A", "term": "peace"}
+Plot = Callable[..., Any]
+
+MOST_SHOWN = 20
+
+
+class View(NamedTuple):
+    """What one setting of the controls shows: a figure, the frame and the code behind it, the way to its evidence."""
+
+    figure: Any
+    data: pd.DataFrame
+    code: str
+    behind: Callable[[Key], pd.DataFrame]
+    extra: tuple[str, ...] = ()
+
+
+def drawn(
+    plot: Callable[..., Any], data: pd.DataFrame, articles: pd.DataFrame, before: str, made: str, **options: str
+) -> tuple[Any, str]:
+    """The figure of a frame, and the lines of code that make it again."""
+    given = "".join(f"{name}={value!r}, " for name, value in options.items())
+    code = f"{before}data = {made}\nfig = mk.{plot.__name__}(data, {given}articles=articles)"
+    return plot(data, articles=articles, call=code, **options), code
+
+
+def with_label(rows: pd.DataFrame, articles: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Rows with the group label of their article."""
+    if by == "article_id":
+        return rows
+    return rows.assign(**{by: rows["article_id"].map(labels(articles[by]).set_axis(articles["article_id"]))})
+
+
+def groupings(articles: pd.DataFrame) -> list[str]:
+    """Columns that can group articles: source first, then others with a few values, then the article itself."""
+    taken = {column.name for name in ("summaries", "term_counts", "mention_counts") for column in FRAMES[name].columns}
+    few = [
+        column
+        for column in articles.columns
+        if column not in taken | {"article_id", "source", "title", "text", "published", "path", "url"}
+        and pd.api.types.is_string_dtype(articles[column].dropna())
+        and 2 <= articles[column].nunique() <= 30
+    ]
+    return ["source", *few, "article_id"]
+
+
+def choice(label: str, options: list[Any]) -> controls.Dropdown:
+    """A menu of `options`, as wide as it needs."""
+    return controls.Dropdown(
+        options=options, description=label, style={"description_width": "initial"}, layout={"width": "auto"}
+    )
+
+
+def explorer(
+    show: Callable[..., View], settings: dict[str, controls.Widget], articles: pd.DataFrame, target: Path
+) -> controls.VBox:
+    """Controls, figure, evidence table, code and Export button for a function from settings to a View."""
+    figure_box, table, code = controls.VBox(), controls.HTML(), controls.HTML()
+    status, name = controls.HTML(), controls.Text(str(target), description="Export to", continuous_update=False)
+    button = controls.Button(description="Export", icon="download")
+    views: list[View] = []
+    retired: list[Any] = []
+
+    def guarded(action: Callable[[], None]) -> None:
+        try:
+            status.value = "<small>Working …</small>"
+            action()
+        except Exception as error:  # whatever goes wrong must be read by the user: a widget would swallow it
+            status.value = f'<p class="mediakit-error" role="alert">{escape(f"{type(error).__name__}: {error}")}</p>'
+
+    def read(view: View, key: Key) -> None:
+        key = {name: value for name, value in key.items() if name not in ("measure", "engine")}  # the view's own
+        about = ", ".join(f"{name}: {value}" for name, value in key.items()) or "click a mark to see its sentences"
+        found = view.behind(key)
+        rows = evidence_html(found, articles, most=MOST_SHOWN, extra=view.extra)
+        table.value = f"<b>Evidence</b> ({escape(about)})<br>{rows}"
+        n = found.groupby(["article_id", "sentence_start"]).ngroups
+        status.value = (
+            f"<small>Evidence below the figure: {n:,} sentence{'' if n == 1 else 's'} ({escape(about)})</small>"
+        )
+
+    def redraw() -> None:
+        view = show(**{setting: control.value for setting, control in settings.items()})
+        views[:] = [view]
+        clickable = figure_widget(view.figure, lambda key: guarded(lambda: read(view, key)))
+        for widget in retired:
+            widget.close()
+        # the page may still be taking the last figure down, so it is closed only with the next one
+        retired[:], figure_box.children = figure_box.children, (clickable,)
+        code.value = f"<pre>{escape(view.code)}</pre>"
+        read(view, {})
+
+    def export() -> None:
+        if views:
+            paths = save_figure(views[0].figure, name.value, data=views[0].data, articles=articles)
+            status.value = f"<p>Saved {len(paths)} files: {escape(name.value)}.*</p>"
+
+    for control in settings.values():
+        control.observe(lambda _: guarded(redraw), names="value")
+    button.on_click(lambda _: guarded(export))
+    guarded(redraw)
+    row = controls.Box(list(settings.values()), layout={"flex_flow": "row wrap"})
+    evidence_box = controls.Box([table], layout={"max_height": "360px", "overflow": "auto", "display": "block"})
+    evidence_box.add_class("mediakit-evidence")
+    explorer = controls.VBox([row, status, figure_box, code, controls.HBox([name, button]), evidence_box])
+    return explorer.add_class("mediakit-explorer")
