@@ -13,9 +13,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from mediakit.matching_table import SHOUTED, Automaton, Table, finder
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 APOSTROPHES = "'’ʼ"
 HYPHENS = "-‐‑"
@@ -317,10 +320,13 @@ class WordBefore(NamedTuple):
 class Page:
     """One text with its sentences and the names found in it: answers what stands around a span."""
 
-    def __init__(self, text: str, sentences: Sequence[Sentence], names: Names) -> None:
-        """Find the names; what stands around them is computed when it is asked for."""
+    def __init__(
+        self, text: str, sentences: Sequence[Sentence], names: Names, *, published: pd.Timestamp | None = None
+    ) -> None:
+        """Find the names; what stands around them is computed when it is asked for. `published`: None when unknown."""
         self.text = text
         self.sentences = sentences
+        self.published = published
         self.hits = hits = names.find(text)
         self._entries = names.entries
         self._sentence_starts = [sentence.start for sentence in sentences]
