@@ -124,7 +124,7 @@ class Names:
         reached = 0
         for hit in hits:
             if hit[0] >= reached:
-                found += cluster if len(cluster) == 1 else _longest(cluster)
+                found += cluster if len(cluster) < 2 else _longest(cluster)
                 cluster = []
             cluster.append(hit)
             reached = max(reached, hit[1])
@@ -133,6 +133,9 @@ class Names:
 
 def _longest(cluster: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """Of spans that overlap, the longest, then the longest that does not overlap it, and so on; in order."""
+    if len(cluster) == 2:
+        first, second = cluster
+        return [second] if second[1] - second[0] > first[1] - first[0] else [first]
     taken: set[int] = set()
     kept = []
     for hit in sorted(cluster, key=lambda hit: (hit[0] - hit[1], hit[0])):
