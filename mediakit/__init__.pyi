@@ -9,6 +9,7 @@ from .articles import read_corpus as read_corpus
 from .cleaning import raw_text as raw_text
 from .coverage import coverage as coverage
 from .display import show_evidence as show_evidence
+from .display_article import show_article as show_article
 from .duplicate_passages import duplicate_passages as duplicate_passages
 from .duplicates import describe_near_duplicates as describe_near_duplicates
 from .duplicates import drop_duplicates as drop_duplicates

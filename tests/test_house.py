@@ -36,6 +36,7 @@ FAMILIES = {
     "action_": "actions",
     "actor_": "actors",
     "dictionary_": "dictionary",
+    "display_": "display",
     "duplicate_": "duplicates",
     "matching_": "matching",
     "plot_": "plots",
