@@ -36,11 +36,12 @@ _STYLE = (
     ".mk-read .mk-weak{border-bottom:2px dashed #6b6b6b}"
     ".mk-read .mk-m[data-n]::after{content:attr(data-n);font-size:9px;vertical-align:super;line-height:0;"
     "margin-left:1px;font-weight:700}"
-    ".mk-read .mk-q{background-color:rgba(128,128,128,.24);padding-top:2px;padding-bottom:2px}"
-    ".mk-read .mk-indirect{background-color:rgba(128,128,128,.12)}"
+    ".mk-read .mk-q{background-color:rgba(128,128,128,.28);padding-top:2px;padding-bottom:2px}"
+    ".mk-read .mk-indirect{background-color:rgba(128,128,128,.15)}"
     ".mk-read .mk-who{font-weight:700}"
     ".mk-read .mk-q[data-speaker]::before{content:attr(data-speaker);font-size:10.5px;font-weight:600;color:#fff;"
-    "background:#4a4a4a;border-radius:3px;padding:1px 5px;margin-right:4px;vertical-align:1px}"
+    "background:#4a4a4a;border-radius:3px;padding:0 5px;margin-right:4px;line-height:1.5;display:inline-block;"
+    "white-space:nowrap;max-width:18em;overflow:hidden;text-overflow:ellipsis;vertical-align:middle}"
     ".mk-read .mk-indirect[data-speaker]::before{background:#767676}"
     + "".join(f".mk-read .mk-a{at}{{background-color:{colour}!important}}" for at, colour in enumerate(COLOURS, 1))
     + "</style>"
@@ -226,7 +227,7 @@ def _legend(sizes: pd.Series, numbers: dict[str, int], quotes: list[dict[str, An
     for kind in ("direct", "partial", "indirect"):
         n = sum(_kind(row) == kind for row in quotes)
         if n:
-            entries.append(f'<span class="mk-q mk-{kind}" data-speaker="speaker">{kind} quotations</span> {n:,}')
+            entries.append(f'<span class="mk-q mk-{kind}">{kind} quotations</span> {n:,}')
     entries = entries or ["No actor is named in this article."]
     items = "".join(f"<li>{entry}</li>" for entry in entries)
     return f'<ul aria-label="Legend">{items}</ul>'
