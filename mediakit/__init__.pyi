@@ -1,4 +1,5 @@
 from .actor_unresolved import unresolved as unresolved
+from .actor_writing import write_actors as write_actors
 from .actors import co_mentions as co_mentions
 from .actors import mention_counts as mention_counts
 from .actors import mentions as mentions
@@ -24,6 +25,9 @@ from .languages import LanguageError as LanguageError
 from .languages import describe_languages as describe_languages
 from .languages import english_articles as english_articles
 from .languages import language_code as language_code
+from .offices import held as held
+from .offices import holders as holders
+from .offices import read_offices as read_offices
 from .plots import plot_articles as plot_articles
 from .plots import plot_co_mentions as plot_co_mentions
 from .plots import plot_coverage as plot_coverage
@@ -59,6 +63,7 @@ from .text import tokens as tokens
 from .uncertainty import differences as differences
 from .uncertainty import summaries as summaries
 from .widget_actors import explore_actors as explore_actors
+from .widget_registry import explore_unresolved as explore_unresolved
 from .widgets import explore_sentiment as explore_sentiment
 from .widgets import explore_sources as explore_sources
 from .widgets import explore_terms as explore_terms

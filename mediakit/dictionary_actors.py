@@ -22,6 +22,18 @@ ACTORS = (
         ),
     ),
     Frame(
+        "offices",
+        "a term of office",
+        "read_offices(path)",
+        columns(
+            "actor str who held it, as in the registry",
+            "office str president, prime minister, foreign minister, secretary-general …",
+            "of str the state or body, as in the registry",
+            "start datetime the first day; of a month without a known day, its first",
+            "end datetime the first day on which it is over; NaT while it goes on",
+        ),
+    ),
+    Frame(
         "mentions",
         "a mention of an actor",
         "mentions(articles)",

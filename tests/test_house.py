@@ -20,7 +20,7 @@ PACKAGE = ROOT / "mediakit"
 STOREYS = [
     {"dictionary"},
     {"frames", "progress"},
-    {"splitting", "matching", "duplicates", "languages"},
+    {"splitting", "tokenising", "matching", "duplicates", "languages", "offices"},
     {"naming", "proposals", "references"},
     {"readers", "cleaning", "text", "uncertainty"},
     {"importing"},
