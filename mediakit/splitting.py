@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 Span = tuple[int, int]
@@ -80,8 +80,9 @@ def split_sentences(paragraph: str) -> list[Span]:
     ends: list[int] = []
     start = 0
     for match in _CANDIDATE.finditer(paragraph):
-        if _is_boundary(paragraph, start, match, words, first.islower()):
-            start = match.end()
+        stop, after = match.span()
+        if _is_plain_end(paragraph, stop, after) or _is_boundary(paragraph, start, match, words, first.islower()):
+            start = after
             ends.append(start)
     if _BULLET_OR_COLON.search(paragraph):
         ends = sorted({*ends, *(match.start() for match in words.insertion.finditer(paragraph))})
@@ -100,10 +101,30 @@ def _spans(paragraph: str, ends: list[int]) -> list[Span]:
         piece = paragraph[start:end]
         bare = piece.strip()
         if bare:
-            first = start + len(piece) - len(piece.lstrip())
+            first = start if piece[0] == bare[0] else start + len(piece) - len(piece.lstrip())
             spans.append((first, first + len(bare)))
         start = end
     return spans
+
+
+def _is_plain_end(text: str, stop: int, after: int) -> bool:
+    """Whether an ordinary word, a full stop, a blank and a plain capital stand here: most ends do, and need no more."""
+    if text[stop:after] != ". " or not "A" <= text[after : after + 1] <= "Z":
+        return False
+    return _is_ordinary(text[text.rfind(" ", max(0, stop - _REACH), stop) + 1 : stop])
+
+
+@lru_cache(maxsize=100_000)
+def _is_ordinary(word: str) -> bool:
+    """Whether the word is letters alone, and no abbreviation or list mark."""
+    known = _words()
+    listed = (known.before_name, known.before_number, known.either, known.clock)
+    return (
+        word.isalpha()
+        and not any(word in words for words in listed)
+        and not _ABBREVIATED.fullmatch(word)
+        and not _LIST_MARK.fullmatch(word)
+    )
 
 
 def _is_boundary(text: str, sentence_start: int, match: re.Match[str], words: _Words, small: bool) -> bool:

@@ -7,8 +7,8 @@ the text below it. mediakit/splitting.py says where the sentences of a paragraph
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -19,16 +19,9 @@ import pandas as pd
 from . import frames
 from .progress import progress
 from .splitting import Span, is_insertion, split_sentences
+from .tokenising import normalise, tokenise
 
 __all__ = ["normalise", "sentences", "split_sentences", "stop_words", "tokens"]
-
-_APOSTROPHES = "'’‘ʼ＇"
-_HYPHENS = "-‐‑"
-_STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-") | {"\u00ad": None})
-_POSSESSIVE = re.compile(r"(?<=[^'])(?:'s?)+\Z")
-# "it's" is no possessive of "it": these keep their ending
-_WITH_IS = ("he", "she", "it", "that", "this", "there", "here", "what", "who", "where", "when", "why", "how", "let")
-_CONTRACTIONS = frozenset(f"{word}'s" for word in _WITH_IS)
 
 _HEADING_WORDS = 15
 _HEADING_LENGTH = 120
@@ -116,51 +109,70 @@ def tokens(articles: pd.DataFrame) -> pd.DataFrame:
     FrameError
         A column is missing.
     """
-    frames.require(articles, "articles", "article_id", "title", "text")
-    pattern = _token_pattern()
-    none = np.empty(0, dtype="int64")
-    ids, counts, words = [], [], []
-    starts, sentence_numbers, token_numbers = [none], [none], [none]
-    for article_id, title, text in progress(_rows(articles), "tokens", total=len(articles)):
-        sentence_ends = [end for *_, end in _split_article(text, title)]
-        if not sentence_ends:
-            continue
-        pieces = pattern.split(text)  # what lies between the tokens, and the tokens, in turn: faster than finditer
-        lengths = np.fromiter(map(len, pieces), dtype="int64", count=len(pieces))
-        start = np.cumsum(lengths)[:-1:2]
-        words += pieces[1::2]
-        ids.append(article_id)
-        counts.append(len(start))
-        starts.append(start)
-        sentence_numbers.append(np.searchsorted(sentence_ends, start, side="right"))
-        token_numbers.append(np.arange(len(start)))
-    codes, forms = pd.factorize(np.array(words, dtype=object))
-    start = np.concatenate(starts)
+    coded = code_tokens(articles)
+    sentence_no, token_no = coded.sentence, np.arange(len(coded.start)) - coded.first[coded.article]
     return frames.build(
         "tokens",
         {
-            "article_id": pd.array(ids, dtype="str").take(np.repeat(np.arange(len(ids)), counts)),
-            "sentence_no": np.concatenate(sentence_numbers),
-            "token_no": np.concatenate(token_numbers),
-            "start": start,
-            "end": start + np.array([len(form) for form in forms], dtype="int64")[codes],
-            "token": pd.array(forms, dtype="str").take(codes),
-            "term": pd.array([normalise(form) for form in forms], dtype="str").take(codes),
+            "article_id": pd.array(coded.ids, dtype="str").take(coded.article),
+            "sentence_no": sentence_no,
+            "token_no": token_no,
+            "start": coded.start,
+            "end": coded.end,
+            "token": pd.array(coded.forms, dtype="str").take(coded.form),
+            "term": pd.array(coded.terms, dtype="str").take(coded.term),
         },
     )
 
 
-def normalise(token: str) -> str:
-    """The term a token is counted as.
+@dataclass(frozen=True)
+class Coded:
+    """The tokens of articles as arrays of one number a token: what `tokens` gives as a frame, for counting."""
 
-    Case is folded, curly apostrophes and special hyphens are made plain, soft hyphens dropped, a possessive ending
-    ('s or ') is cut off, except from "it's", "that's" and their like, and accents are composed (NFC). A term on its own
-    is one token again, and its own term, but for letters that small letters write with two signs (ß as ss, ﬁ as fi, İ
-    as i and a dot, ŉ as 'n) in an initialism or an address.
-    """
-    folded = unicodedata.normalize("NFC", token.translate(_STRAIGHT)).casefold()
-    term = unicodedata.normalize("NFC", folded.translate(_STRAIGHT))
-    return term if term in _CONTRACTIONS else _POSSESSIVE.sub("", term)
+    ids: list[str]
+    article: np.ndarray  # place in `ids`
+    first: np.ndarray  # of each article: its first token
+    sentence: np.ndarray  # sentence_no
+    start: np.ndarray
+    end: np.ndarray
+    form: np.ndarray  # place in `forms`
+    forms: list[str]
+    term: np.ndarray  # place in `terms`
+    terms: list[str]
+
+
+def code_tokens(articles: pd.DataFrame) -> Coded:
+    """`tokens(articles)` as numbers."""
+    frames.require(articles, "articles", "article_id", "title", "text")
+    ids, texts, n_sentences, ends, base = [], [], [], [], 0
+    for article_id, title, text in progress(_rows(articles), "tokens", total=len(articles)):
+        split = _split_article(text, title)
+        ids.append(article_id)
+        texts.append(text)
+        n_sentences.append(len(split))
+        ends += [base + end for *_, end in split]
+        base += len(text) + 1
+    found = tokenise(texts)
+    # how many tokens begin before each sentence ends, all articles laid end to end
+    bases = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1]
+    before = np.searchsorted(found.start + bases[found.text], ends)
+    numbers = np.concatenate([np.arange(n) for n in n_sentences]) if n_sentences else np.empty(0, dtype=np.int64)
+    normal = [normalise(form) for form in found.forms]
+    terms = sorted(set(normal))
+    place = {term: number for number, term in enumerate(terms)}
+    term_of_form = np.array([place[term] for term in normal], dtype=np.int32)
+    return Coded(
+        ids,
+        found.text,
+        np.searchsorted(found.text, np.arange(len(ids))),
+        np.repeat(numbers, np.diff(before, prepend=0)),
+        found.start,
+        found.end,
+        found.form,
+        found.forms,
+        term_of_form[found.form],
+        terms,
+    )
 
 
 @cache
@@ -185,44 +197,6 @@ def stop_words(language: str = "english") -> frozenset[str]:
         )
     lines = (folder / f"stop_words_{language}.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
-@cache
-def _token_pattern() -> re.Pattern[str]:
-    # Python's re knows neither combining marks nor capitals as classes
-    everything = [chr(code) for code in range(0x20000)]
-    marks = _ranges(char for char in everything if unicodedata.category(char) in ("Mn", "Mc", "Me"))
-    # a capital that case folding leaves (𝐀) is none here: a token and its term must part alike
-    capitals = _ranges(
-        char for char in everything if unicodedata.category(char) in ("Lu", "Lt") and char.casefold() != char
-    )
-    sign = r"[^\W_ʼ]"  # a letter or digit; Python counts the modifier apostrophe among the letters
-    host = rf"(?:{sign}|[_-]){{1,63}}"
-    letter = rf"[^\W\d_ʼ][{marks}]*+"
-    # characters repeat possessively, groups start with a character that ends what is before them or are bounded: the
-    # work grows with the text, whatever the text is
-    run = rf"{sign}++(?:[{marks}\u00ad\u200c\u200d]++{sign}*+)*"
-    web = rf"(?i:https?://|www\.)(?={sign})[^\s<>\"“”«»。！？{_APOSTROPHES}]*(?:{sign}|[_/])"
-    mail = rf"{sign}(?:{sign}|[_.+-]){{0,63}}@{host}(?:\.{host})+"
-    initialism = rf"{letter}(?:\.{letter})+(?!{sign})\.?|(?i:Ph\.D)\b\.?"
-    number = rf"\d++(?:[.,]\d++)+(?:{run})?"
-    word = rf"{run}(?:[{_APOSTROPHES}]{run})*"
-    possessive = rf"(?:[{_APOSTROPHES}][sS]\b)?"
-    unit = rf"(?:(?:{initialism}|{number}){possessive}|{word})"
-    # the first alternative finds the same plain words as the others, three times as fast
-    plain = r"[A-Za-z]++(?=[ ,\n])|[A-Za-z]{2,}+(?=[.;:)”]\s)"
-    return re.compile(rf"({plain}|(?:{web}|{mail}){possessive}|{unit}(?:[{_HYPHENS}](?![{capitals}]){unit})*)")
-
-
-def _ranges(characters: Iterator[str]) -> str:
-    """A regular expression's character class for sorted characters."""
-    pairs: list[list[str]] = []
-    for char in characters:
-        if pairs and ord(char) == ord(pairs[-1][1]) + 1:
-            pairs[-1][1] = char
-        else:
-            pairs.append([char, char])
-    return "".join(rf"\U{ord(first):08x}-\U{ord(last):08x}" for first, last in pairs)
 
 
 def _rows(articles: pd.DataFrame) -> Iterator[tuple[str, object, str]]:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mediakit import frames, splitting, text
+from mediakit.tokenising import token_pattern
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -342,15 +343,13 @@ def test_a_term_on_its_own_is_one_token_and_its_own_term(string):
         assert list(alone["term"]) == [term]
 
 
-def test_plain_words_take_a_short_cut_that_changes_nothing():
-    """The alternatives of the token pattern before the address only save time."""
-    quick = text._token_pattern()
-    slow = re.compile("(" + quick.pattern[quick.pattern.index("(?:(?i:https?") :])
-    strings = [file.read_text(encoding="utf-8") for file in sorted(SEEDS.glob("*.txt"))] + [
-        string for string, _ in TOKENS
-    ]
-    for string in strings:
-        assert quick.split(string) == slow.split(string)
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(SIGNS | WRITTEN | st.sampled_from([" ", "  ", "\n", "\u00a0", "word"]), max_size=12).map("".join))
+def test_taking_each_run_apart_once_finds_what_reading_the_whole_text_does(string):
+    whole = [(found.start(), found.end(), found.group()) for found in token_pattern().finditer(string)]
+    found = text.tokens(corpus(string, string))
+    for _, own in found.groupby("article_id"):
+        assert list(zip(own["start"], own["end"], own["token"], strict=True)) == whole
 
 
 def test_seeds_are_read_whole():
