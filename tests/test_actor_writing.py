@@ -1,0 +1,103 @@
+"""Rows added to a registry file: every line of the user's stays, and the file is whole or untouched."""
+
+import csv
+import io
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import mediakit as mk
+
+NEW = pd.DataFrame({"actor": ["Jane Miller"], "alias": ["Miller"], "type": ["person"], "form": ["surname"]})
+
+
+def lines(path):
+    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+
+
+def test_a_file_is_begun(tmp_path):
+    path = tmp_path / "mine.csv"
+    mk.write_actors(NEW, path)
+    assert lines(path) == [["actor", "alias", "type", "form"], ["Jane Miller", "Miller", "person", "surname"]]
+    read = mk.read_actors(path)
+    assert read.loc[read["alias"] == "Miller", "actor"].tolist() == ["Jane Miller"]
+
+
+def test_what_stands_there_stays_with_its_own_columns_and_order(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text('alias,note,actor\r\n"Acme, Inc.",ours,Acme\r\n\r\nZed,,Zed\r\n', encoding="utf-8", newline="")
+    mk.write_actors(NEW, path)
+    assert lines(path) == [
+        ["alias", "note", "actor", "type", "form"],
+        ["Acme, Inc.", "ours", "Acme"],
+        [],
+        ["Zed", "", "Zed"],
+        ["Miller", "", "Jane Miller", "person", "surname"],
+    ]
+    assert b"\r\n" in path.read_bytes()
+
+
+def test_a_row_that_is_there_is_put_right_not_doubled(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("actor,alias,type,gender\nJane Miller,Miller,organisation,female\n", encoding="utf-8")
+    mk.write_actors(NEW, path)
+    assert lines(path)[1:] == [["Jane Miller", "Miller", "person", "female", "surname"]]
+
+
+@pytest.mark.parametrize(
+    ("there", "rows", "told"),
+    [
+        ("actor,alias\nAnn Miller,Miller\n", NEW, "belongs to 'Ann Miller'"),
+        ("name,alias\nAnn Miller,Miller\n", NEW, "no column 'actor'"),
+        ("actor,alias\nAnn Miller,Ann\n", NEW.assign(type="persona"), "'persona' is none of"),
+        ("actor,alias\nAnn Miller,Ann\n", NEW.assign(alias=" "), "no alias"),
+    ],
+)
+def test_nothing_is_written_that_cannot_be_read(tmp_path, there, rows, told):
+    path = tmp_path / "mine.csv"
+    path.write_text(there, encoding="utf-8")
+    with pytest.raises(mk.FrameError, match=told) as caught:
+        mk.write_actors(rows, path)
+    assert "mine.csv" in str(caught.value)
+    assert path.read_text(encoding="utf-8") == there
+    assert [found.name for found in tmp_path.iterdir()] == ["mine.csv"]
+
+
+def test_another_encoding_or_ending_is_refused(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_bytes("actor,alias\nJosé,José\n".encode("latin-1"))
+    with pytest.raises(mk.FrameError, match="Save it as CSV UTF-8"):
+        mk.write_actors(NEW, path)
+    with pytest.raises(ValueError, match=r"\.csv"):
+        mk.write_actors(NEW, tmp_path / "mine.yaml")
+    with pytest.raises(mk.FrameError, match="missing column 'alias'"):
+        mk.write_actors(NEW.drop(columns="alias"), path)
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "far").mkdir()
+    target, link = tmp_path / "far" / "real.csv", tmp_path / "mine.csv"
+    target.write_text("actor,alias\nAnn,Ann\n", encoding="utf-8")
+    link.symlink_to(target)
+    mk.write_actors(NEW, link)
+    assert link.is_symlink()
+    assert len(lines(target)) == 3
+
+
+WORDS = st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1).filter(
+    lambda text: text.strip() == text
+)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS), max_size=6, unique_by=lambda row: row[1]), st.data())
+def test_in_two_goes_as_in_one(tmp_path_factory, rows, data):
+    cut = data.draw(st.integers(0, len(rows)))
+    frame = pd.DataFrame(rows, columns=["actor", "alias"], dtype="str").assign(type="person")
+    path = tmp_path_factory.mktemp("actors") / "mine.csv"
+    for part in (frame[:cut], frame[cut:], frame[:cut]):
+        mk.write_actors(part, path)
+    own = mk.read_actors(path, builtin=False)
+    expected = [(actor, alias) for actor, alias in rows]
+    assert list(zip(own["actor"], own["alias"], strict=True))[: len(rows)] == expected
