@@ -1,3 +1,6 @@
+from .actions import action_counts as action_counts
+from .actions import actions as actions
+from .actions import agency as agency
 from .actor_unresolved import unresolved as unresolved
 from .actor_writing import write_actors as write_actors
 from .actors import co_mentions as co_mentions

@@ -5,6 +5,7 @@ docs/frames.md is this module printed (`python -m mediakit.dictionary`); a test 
 
 from __future__ import annotations
 
+from .dictionary_actions import ACTIONS
 from .dictionary_actors import ACTORS
 from .dictionary_analyses import ANALYSES
 from .dictionary_parts import DTYPES, Column, Frame
@@ -12,7 +13,7 @@ from .dictionary_texts import TEXTS
 
 __all__ = ["DTYPES", "FRAMES", "Column", "Frame", "dictionary"]
 
-FRAMES: dict[str, Frame] = {frame.name: frame for frame in (*TEXTS, *ACTORS, *ANALYSES)}
+FRAMES: dict[str, Frame] = {frame.name: frame for frame in (*TEXTS, *ACTORS, *ACTIONS, *ANALYSES)}
 
 
 def dictionary() -> str:
