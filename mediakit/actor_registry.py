@@ -16,6 +16,7 @@ from .matching import Names, Row, compile_names, context
 TYPES = ("person", "country", "organisation", "group", "media", "place", "other")
 FORMS = ("name", "surname", "variant", "title", "metonym", "demonym")
 REFERENCES = ("description", "pronoun")  # what mentions names nobody with
+PLACE = "place"  # the form of a capital or a seat that is named as a place: the actor itself is not named
 WHEN = ("always", "introduced")
 _LARGEST_YAML = 5_000_000  # bytes
 _OPTIONAL = ("when", "titles", "gender", "country", "wikidata")

@@ -92,6 +92,7 @@ def mentions(
         raise ValueError(f"unknown={unknown!r} is none of False, True, 'rules', 'spacy'.")
     names = builtin_names() if actors is None else compiled(actors)
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    dates = published(articles)
     model = model_names(texts) if unknown == "spacy" else {}
     columns: dict[str, list] = {
         name: []
@@ -109,8 +110,8 @@ def mentions(
             "confidence",
         )
     }
-    for article_id, spans in _by_article(sentences(articles)):
-        page = Page(texts[article_id], spans, names)
+    for article_id, spans in by_article(sentences(articles)):
+        page = Page(texts[article_id], spans, names, published=dates.get(article_id))
         readings = read_page(page, names)
         found = [Found(read.start, read.end, *read.candidate.labels, True, read.confidence) for read in readings]
         if unknown:
@@ -121,7 +122,15 @@ def mentions(
     return build("mentions", columns)
 
 
-def _by_article(split: pd.DataFrame) -> Iterator[tuple[str, list[Sentence]]]:
+def published(articles: pd.DataFrame) -> dict[str, pd.Timestamp]:
+    """When each article was published, of those whose date is known."""
+    if "published" not in articles:
+        return {}
+    known = articles[articles["published"].notna()]
+    return dict(zip(known["article_id"], pd.to_datetime(known["published"], utc=True), strict=True))
+
+
+def by_article(split: pd.DataFrame) -> Iterator[tuple[str, list[Sentence]]]:
     """Each article's sentences, which stand together."""
     places = [split[column].tolist() for column in ("start", "end", "sentence_no", "part")]
     spans = [Sentence(*row) for row in zip(*places, strict=True)]
