@@ -6,6 +6,7 @@ computed here: a view prints the code that makes it, and a test runs that code t
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
@@ -33,6 +34,8 @@ class View(NamedTuple):
     code: str
     behind: Callable[[Key], pd.DataFrame]
     extra: tuple[str, ...] = ()
+    page: str = ""  # HTML to read in place of a figure: what it shows is its own evidence
+    unused: tuple[str, ...] = ()  # settings that change nothing in this view; their controls are hidden
 
 
 def drawn(
@@ -89,6 +92,9 @@ def explorer(
             status.value = f'<p class="mediakit-error" role="alert">{escape(f"{type(error).__name__}: {error}")}</p>'
 
     def read(view: View, key: Key) -> None:
+        if view.page:
+            table.value, status.value = "", "<small>Evidence is marked in the text itself.</small>"
+            return
         key = {name: value for name, value in key.items() if name not in ("measure", "engine")}  # the view's own
         about = ", ".join(f"{name}: {value}" for name, value in key.items()) or "click a mark to see its sentences"
         found = view.behind(key)
@@ -102,16 +108,24 @@ def explorer(
     def redraw() -> None:
         view = show(**{setting: control.value for setting, control in settings.items()})
         views[:] = [view]
-        clickable = figure_widget(view.figure, lambda key: guarded(lambda: read(view, key)))
+        for setting, control in settings.items():
+            control.layout.display = "none" if setting in view.unused else None
+        shown = (
+            controls.HTML(view.page)
+            if view.page
+            else figure_widget(view.figure, lambda key: guarded(lambda: read(view, key)))
+        )
         for widget in retired:
             widget.close()
         # the page may still be taking the last figure down, so it is closed only with the next one
-        retired[:], figure_box.children = figure_box.children, (clickable,)
+        retired[:], figure_box.children = figure_box.children, (shown,)
         code.value = f"<pre>{escape(view.code)}</pre>"
         read(view, {})
 
     def export() -> None:
-        if views:
+        if views and views[0].page:
+            status.value = f"<p>Saved {escape(str(_save_page(views[0].page, name.value)))}</p>"
+        elif views:
             paths = save_figure(views[0].figure, name.value, data=views[0].data, articles=articles)
             status.value = f"<p>Saved {len(paths)} files: {escape(name.value)}.*</p>"
 
@@ -124,3 +138,20 @@ def explorer(
     evidence_box.add_class("mediakit-evidence")
     explorer = controls.VBox([row, status, figure_box, code, controls.HBox([name, button]), evidence_box])
     return explorer.add_class("mediakit-explorer")
+
+
+def _save_page(page: str, path: str) -> Path:
+    """A page that can be read offline, replaced whole or not at all."""
+    target = Path(path)
+    target = target if target.suffix == ".html" else target.with_name(f"{target.name}.html")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    head = '<!DOCTYPE html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    safe = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    look = "<style>body{margin:1em auto;max-width:62em;padding:0 1em;font-family:Arial,Helvetica,sans-serif}</style>"
+    try:
+        draft.write_text(f"{head}{safe}{look}{page}\n", encoding="utf-8", errors="replace")
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return target
