@@ -385,10 +385,12 @@ class Page:
 
 
 def _style(sentence: str) -> str:
-    words = _WORD.findall(sentence)
-    if len(words) > 1 and sentence.isupper():
-        return "caps"
-    small = context().small_words
-    if len(words) > 2 and not any(word[0].islower() and word not in small for word in words):
-        return "title"
-    return "plain"
+    if sentence.isupper():
+        return "caps" if len(_WORD.findall(sentence)) > 1 else "plain"
+    small, words = context().small_words, 0
+    for found in _WORD.finditer(sentence):
+        words += 1
+        word = found.group()
+        if word[0].islower() and word not in small:
+            return "plain"
+    return "title" if words > 2 else "plain"
