@@ -4,11 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from .actor_registry import FORMS, REFERENCES
 from .frames import as_list, build, group_keys, labels, require
-from .text import tokens
+from .text import code_tokens
+
+# a description and a pronoun name nobody, and a capital that is only a place names no government
+UNCOUNTED = (*REFERENCES, "place")
+COUNTED = tuple(form for form in FORMS if form not in UNCOUNTED)
+
+
+def counted_mentions(mentions: pd.DataFrame, *, forms: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """The mentions that are counted: what every summary of actors counts unless `forms` says otherwise.
+
+    Pass it as `among=` to `evidence`, so that the sentences shown are those that were counted.
+
+    Parameters
+    ----------
+    mentions
+        One row per mention, made by `mentions(articles)`.
+    forms
+        Count only these forms: name, surname, variant, title, metonym, demonym, description, pronoun, place. None
+        counts the first six: a description and a pronoun do not name, and a capital in the form place ("landing in
+        Moscow") is no actor. Leave out demonym to count Russia without "Russian forces".
+
+    Returns
+    -------
+    The rows of `mentions` in these forms, in their order and with all their columns.
+
+    Raises
+    ------
+    FrameError
+        The column form is missing.
+    ValueError
+        `forms` holds a word that is no form.
+    """
+    require(mentions, "mentions", "form")
+    known = (*COUNTED, *UNCOUNTED)
+    wanted = COUNTED if forms is None else as_list(forms)
+    unknown = [form for form in wanted if form not in known]
+    if unknown:
+        raise ValueError(f"forms: {unknown[0]!r} is none of {', '.join(known)}.")
+    return mentions[mentions["form"].isin(wanted)]
+
+
+def grouped_articles(articles: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, list[str]]:
+    """article_id and the group labels of each article, and the names of the columns that hold the labels.
+
+    Private names: a column of articles may be called as one that a count makes, such as size or article_id.
+    """
+    private = [f"group {number}" for number in range(len(keys))]
+    values = {name: labels(articles[key]) for name, key in zip(private, keys, strict=True)}
+    return articles[["article_id"]].assign(**values), private
+
+
+def token_counts(articles: pd.DataFrame) -> pd.Series:
+    """Tokens of each article, by article_id."""
+    coded = code_tokens(articles if "title" in articles else articles.assign(title=None))
+    return pd.Series(np.bincount(coded.article, minlength=len(coded.ids)), index=pd.Index(coded.ids, dtype="str"))
 
 
 def mention_counts(
@@ -30,8 +85,7 @@ def mention_counts(
     by
         One or several columns of `articles`; missing values form the group "unknown".
     forms
-        Count only these forms (name, surname, variant, title, metonym, demonym, description, pronoun); None counts all
-        but descriptions and pronouns. Leave out demonym to count Russia without "Russian forces".
+        Count only these forms, as in `counted_mentions`; None counts all but description, pronoun and place.
 
     Returns
     -------
@@ -47,21 +101,13 @@ def mention_counts(
     """
     require(mentions, "mentions", "article_id", "actor", "type", "form")
     require(articles, "articles", "article_id", "text")
-    keys, wanted = group_keys(by, "mention_counts", articles.columns), FORMS if forms is None else as_list(forms)
-    unknown = [form for form in wanted if form not in (*FORMS, *REFERENCES)]
-    if unknown:
-        raise ValueError(f"forms: {unknown[0]!r} is none of {', '.join((*FORMS, *REFERENCES))}.")
-    # private names: a column of articles may be called as one that the steps below make, such as size or article_id
-    private = [f"group {number}" for number in range(len(keys))]
-    groups = articles[["article_id"]].assign(
-        **{name: labels(articles[key]) for name, key in zip(private, keys, strict=True)}
-    )
-    rows = mentions.loc[mentions["form"].isin(wanted), ["article_id", "actor", "type"]].merge(groups, on="article_id")
+    keys = group_keys(by, "mention_counts", articles.columns)
+    groups, private = grouped_articles(articles, keys)
+    rows = counted_mentions(mentions, forms=forms)[["article_id", "actor", "type"]].merge(groups, on="article_id")
     counts = rows.groupby([*private, "actor"], sort=False, as_index=False).agg(
         type=("type", "first"), n=("actor", "size"), n_articles=("article_id", "nunique")
     )
-    words = tokens(articles).groupby("article_id").size()
-    sizes = groups.assign(size=groups["article_id"].map(words).fillna(0).astype("int64"))
+    sizes = groups.assign(size=groups["article_id"].map(token_counts(articles)).fillna(0).astype("int64"))
     if private:
         group_sizes = sizes.groupby(private, as_index=False)["size"].sum()
         total = counts.merge(group_sizes, on=private, how="left")["size"].to_numpy()
@@ -73,13 +119,15 @@ def mention_counts(
     return build("mention_counts", named.reset_index(drop=True))
 
 
-def co_mentions(mentions: pd.DataFrame) -> pd.DataFrame:
+def co_mentions(mentions: pd.DataFrame, *, forms: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Which actors are named in the same sentences.
 
     Parameters
     ----------
     mentions
-        One row per mention, made by `mentions(articles)`; keep only the forms or types you want to pair.
+        One row per mention, made by `mentions(articles)`; keep only the types you want to pair.
+    forms
+        Pair only mentions in these forms, as in `counted_mentions`; None leaves out description, pronoun and place.
 
     Returns
     -------
@@ -90,9 +138,11 @@ def co_mentions(mentions: pd.DataFrame) -> pd.DataFrame:
     ------
     FrameError
         A column is missing.
+    ValueError
+        `forms` holds a word that is no form.
     """
-    require(mentions, "mentions", "article_id", "sentence_no", "actor")
-    named = mentions[["article_id", "sentence_no", "actor"]].drop_duplicates()
+    require(mentions, "mentions", "article_id", "sentence_no", "actor", "form")
+    named = counted_mentions(mentions, forms=forms)[["article_id", "sentence_no", "actor"]].drop_duplicates()
     pairs = named.merge(named, on=["article_id", "sentence_no"], suffixes=("_a", "_b"))
     pairs = pairs[pairs["actor_a"] < pairs["actor_b"]]
     counts = pairs.groupby(["actor_a", "actor_b"], as_index=False).agg(

@@ -306,7 +306,7 @@ def test_co_mentions_by_hand() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 2), st.sampled_from("XYZ")), max_size=12))
 def test_co_mentions_against_counting(rows: list[tuple[str, int, str]]) -> None:
-    frame = pd.DataFrame(rows, columns=["article_id", "sentence_no", "actor"])
+    frame = pd.DataFrame(rows, columns=["article_id", "sentence_no", "actor"]).assign(form="name")
     sets: dict[tuple[str, int], set[str]] = {}
     for article, sentence, actor in rows:
         sets.setdefault((article, sentence), set()).add(actor)

@@ -1,0 +1,127 @@
+"""How often actors are named over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from .actor_counts import counted_mentions, grouped_articles, token_counts
+from .actor_intervals import few_articles, ratio_interval, share_interval
+from .actor_shares import top_actors
+from .coverage import PERIODS, coverage
+from .frames import as_list, build, group_keys, require
+
+MEASURES = ("per_1000", "named")
+
+
+def actor_timeline(
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    period: str | None = None,
+    measure: str = "per_1000",
+    actors: str | Iterable[str] | None = None,
+    top: int = 5,
+    by: str | Iterable[str] | None = None,
+    forms: str | Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """How often actors are named in each period.
+
+    Parameters
+    ----------
+    mentions
+        One row per mention, made by `mentions(articles)`.
+    articles
+        All articles that were searched, also those that name nobody.
+    period
+        "day", "week" (from Monday), "month", "quarter" or "year", in UTC; None chooses as `coverage` does.
+    measure
+        "per_1000": mentions per 1,000 tokens of the period; "named": share of its articles that name the actor.
+    actors
+        These actors; None takes the `top` with the most mentions.
+    top
+        How many actors, where `actors` names none.
+    by
+        One or several columns of `articles`, for a line per group; missing values form the group "unknown".
+    forms
+        Count only these forms, as in `counted_mentions`; None counts all but description, pronoun and place.
+
+    Returns
+    -------
+    One row per (group,) actor and period, in order of mentions and time: the `by` columns, actor, type, period (its
+    first moment, UTC; NaT for articles without a date, last), unit (the kind of period), measure, n (mentions),
+    n_articles (of the period), n_naming (of those, the ones that name the actor), value, ci_low and ci_high (95 %, by
+    article), caveat. Every period between the first and the last article has its row; where no article was read, value
+    is NaN: a gap, not zero. No interval below 5 articles, and for per_1000 none where the actor is not named.
+
+    Raises
+    ------
+    FrameError
+        A column is missing, or one of `by` has the name of a column of the result.
+    ValueError
+        There is no such period, measure or form.
+
+    References
+    ----------
+    per_1000 is a ratio of two sums over articles, see `actor_intervals.ratio_interval`; Wilson (1927) for shares.
+    """
+    require(mentions, "mentions", "article_id", "actor", "type", "form")
+    require(articles, "articles", "article_id", "text", "published")
+    if measure not in MEASURES:
+        raise ValueError(f"measure={measure!r} is none of {', '.join(MEASURES)}.")
+    groups, private = grouped_articles(articles, keys := group_keys(by, "actor_timeline", articles.columns))
+    rows = counted_mentions(mentions, forms=forms)
+    rows = rows[rows["article_id"].isin(articles["article_id"])]
+    chosen = top_actors(rows, top) if actors is None else list(dict.fromkeys(as_list(actors)))
+    spans = coverage(articles, by=None, period=period)
+    counts = rows[rows["actor"].isin(chosen)].groupby(["actor", "article_id"]).size()
+    types = mentions.drop_duplicates("actor").set_index("actor")["type"]
+    table = groups.assign(
+        period=_periods(articles["published"], spans["unit"]), size=groups["article_id"].map(token_counts(articles))
+    )
+    records = []
+    for group, part in table.groupby(private, sort=True) if private else [((), table)]:
+        label = dict(zip(private, group, strict=True))
+        for actor in chosen:
+            own = counts[actor] if actor in counts.index.get_level_values(0) else pd.Series(dtype="int64")
+            in_articles = part.assign(n=part["article_id"].map(own).fillna(0))
+            fixed = label | {"actor": actor, "type": types.get(actor), "measure": measure}
+            records += [fixed | record for record in _cells(in_articles, spans, measure)]
+    frame = pd.DataFrame(records, columns=None if records else pd.Index(private))
+    return build("actor_timeline", frame.rename(columns=dict(zip(private, keys, strict=True))))
+
+
+def _periods(published: pd.Series, unit: pd.Series) -> pd.Series:
+    """The first moment of the period of each article, as `coverage` gives it."""
+    when = pd.to_datetime(published, utc=True).dt.tz_localize(None)
+    code = PERIODS[unit.iloc[0]] if len(unit) else "D"
+    return when.dt.to_period(code).dt.start_time.dt.tz_localize("UTC")
+
+
+def _cells(part: pd.DataFrame, spans: pd.DataFrame, measure: str) -> list[dict[str, object]]:
+    """The periods of one actor in one group: `part` has a row per article, with its mentions of the actor in n."""
+    # NaT is no group that a dictionary could find again
+    known = dict(tuple(part.dropna(subset="period").groupby("period")))
+    undated = part[part["period"].isna()]
+    records = []
+    for when, unit in zip(spans["period"], spans["unit"], strict=True):
+        cell = undated if when is pd.NaT else known.get(when, part.iloc[:0])
+        records.append({"period": when, "unit": unit} | _cell(cell, measure))
+    return records
+
+
+def _cell(cell: pd.DataFrame, measure: str) -> dict[str, object]:
+    n_articles, n_naming, n = len(cell), int((cell["n"] > 0).sum()), int(cell["n"].sum())
+    if measure == "named":
+        value = n_naming / n_articles if n_articles else np.nan
+        low, high = share_interval(n_naming, n_articles)
+    else:
+        size = cell["size"].sum()
+        value = 1000 * n / size if size else np.nan
+        low, high = (1000 * end for end in ratio_interval(cell["n"].to_numpy(), cell["size"].to_numpy()))
+    unnamed = f"not named in {n_articles} articles" if measure == "per_1000" and n_naming == 0 else ""
+    caveat = "no articles" if n_articles == 0 else few_articles(n_articles) or unnamed
+    counts = {"n": n, "n_articles": n_articles, "n_naming": n_naming}
+    return counts | {"value": value, "ci_low": low, "ci_high": high, "caveat": caveat}
