@@ -11,6 +11,7 @@ from typing import Literal
 import ipywidgets as controls
 import pandas as pd
 
+from .actor_ambiguous import ambiguous
 from .actor_unresolved import unresolved
 from .actor_writing import write_actors
 from .actors import FORMS, TYPES, read_actors
@@ -19,6 +20,7 @@ from .display import evidence_html
 from .evidence import evidence
 from .frames import FrameError, require
 
+AMBIGUOUS = "ambiguous"
 _MOST = 300  # names in the list; a menu of thousands is slow in the browser, and nobody goes through it
 _LIKELY = 4  # actors of the registry that are proposed
 _COMMON = 12  # a word that more actors share (President, Party) proposes none
@@ -32,12 +34,12 @@ def explore_unresolved(
     path: str | Path = "my-actors.csv",
     names: Literal["rules", "spacy"] = "rules",
 ) -> controls.VBox:
-    """Names that the registry does not know, one after the other, to be put into a registry file of your own.
+    """Names that the registry does not know or cannot decide, to be put into a registry file of your own.
 
     Choose a name and read its sentences; say whom it names (a new actor or one of the registry, of which it is then
-    another alias), of which type and form, and press Take; or press Ignore for what is no actor. Save adds the rows to
-    the file (see `write_actors`: no line that stands there is lost), reads it again and says how many mentions became
-    known.
+    another alias), of which type and form, and press Take; or press Ignore for what is no actor. An ambiguous name is
+    shown with those who may be meant; once taken it means that one in every article. Save adds the rows to the file
+    (see `write_actors`: no line that stands there is lost), reads it again and says how many mentions became known.
 
     Parameters
     ----------
@@ -123,31 +125,36 @@ class _Editor:
         self._say(self._left())
 
     def _left(self) -> str:
-        names = len(self.unknown)
-        first = f"; the list holds the first {_MOST} of a kind" if names > _MOST else ""
-        return f"{_count(names, 'name')} that the registry does not know, those in most articles first{first}."
+        n_ambiguous = int((self.names["kind"] == AMBIGUOUS).sum())
+        first = f"; the list holds the first {_MOST}" if len(self.names) > _MOST else ""
+        return (
+            f"{_count(len(self.names) - n_ambiguous, 'name')} that the registry does not know, {n_ambiguous:,} that "
+            f"the articles leave ambiguous; those in most articles first{first}."
+        )
 
     def _look(self) -> None:
         """Look for names with the registry as it is now."""
         registry = self.actors
-        self.unknown = unresolved(self.articles, registry, names=self.by).set_index("actor", drop=False)
-        self.found = find_mentions(self.articles, registry, unknown=self.by)
+        found = find_mentions(self.articles, registry, unknown=self.by)
+        doubtful = ambiguous(self.articles, registry)
+        self.found = pd.concat([found, doubtful.assign(actor=doubtful["text"], known=False)], ignore_index=True)
+        self.names = _names(unresolved(self.articles, registry, names=self.by), doubtful, registry)
         self.types = registry.drop_duplicates("actor").set_index("actor")["type"]
         self.words = _by_word(zip(registry["actor"], registry["alias"], strict=True))
         self.actor.options = sorted({*self.types.index, *(row["actor"] for row in self.decided.values())})
-        kinds = self.unknown["type"].value_counts()
-        menu = [(f"all names ({len(self.unknown):,})", "all")]
+        kinds = self.names["kind"].value_counts()
+        menu = [(f"all names ({len(self.names):,})", "all")]
         _offer(self.of_type, menu + [(f"{kind} ({n:,})", kind) for kind, n in kinds.items()])
         self._fill()
 
     def _fill(self) -> None:
         """The list of names, with a mark at those that have been decided."""
-        shown = self.unknown
+        shown = self.names
         if self.of_type.value != "all":
-            shown = shown[shown["type"] == self.of_type.value]
+            shown = shown[shown["kind"] == self.of_type.value]
         rows = [
-            (f"{self._mark(row.actor)}{row.actor} · {row.n:,} in {row.n_articles:,} · {row.type}?", row.actor)
-            for row in shown.head(_MOST).itertuples()
+            (f"{self._mark(name)}{name} · {n:,} in {n_articles:,} · {kind}", name)
+            for name, n, n_articles, kind in shown[["n", "n_articles", "kind"]].head(_MOST).itertuples(name=None)
         ]
         _offer(self.list, rows)
         self._show()
@@ -166,11 +173,12 @@ class _Editor:
         if nothing:
             self.actor.value, self.evidence.value = "", "<p>No name is left to decide on.</p>"
             return
-        proposed = self.unknown.loc[name]
-        row = self.decided.get(name) or {"actor": name, "type": proposed["type"], "form": "name"}
+        proposed = self.names.loc[name].to_dict()
+        row = self.decided.get(name) or proposed
         self.actor.value, self.type.value, self.form.value = row["actor"], row["type"], row["form"]
         self.undo.disabled = name not in self.decided
-        self.likely.children = [self._suggestion(actor) for actor in _likely(name, self.words)]
+        likely = dict.fromkeys([*proposed["candidates"], *_likely(name, self.words)])
+        self.likely.children = [self._suggestion(actor) for actor in list(likely)[:_LIKELY]]
         spans = self.found[~self.found["known"] & (self.found["actor"] == name)]
         self.evidence.value = evidence_html(evidence(spans, self.articles), self.articles)
 
@@ -204,7 +212,8 @@ class _Editor:
 
     def _decide(self, row: dict[str, str]) -> None:
         name = self.list.value
-        self.decided[name] = {"alias": name} | row
+        # what is ambiguous by the registry's rules means this actor from now on, also where nobody introduced it
+        self.decided[name] = {"alias": name} | row | {"when": "always"}
         names = [value for _, value in self.list.options]
         self._fill()
         following = [other for other in names[names.index(name) :] + names if other not in self.decided]
@@ -220,7 +229,7 @@ class _Editor:
     def _tell_rows(self) -> None:
         lines = [",".join((row["actor"], row["alias"], row["type"], row["form"])) for row in self.decided.values()]
         self.rows.value = f"<b>{_count(len(lines), 'row')} to save</b><pre>{escape(chr(10).join(lines))}</pre>"
-        self._say(f"{len(lines):,} of {len(self.unknown):,} names decided; Save writes them.")
+        self._say(f"{len(lines):,} of {len(self.names):,} names decided; Save writes them.")
 
     def _save(self) -> None:
         if not self.decided:
@@ -243,6 +252,30 @@ class _Editor:
         self._look()
         self.rows.value, self.code.value = "", f"<pre>{escape(code)}</pre>"
         self._say(f"{_count(n, 'row')} saved to {path}: {_became(before, self.found)}. {self._left()}")
+
+
+def _names(unknown: pd.DataFrame, doubtful: pd.DataFrame, registry: pd.DataFrame) -> pd.DataFrame:
+    """One row per name to decide on: how often it stands there, and a first guess at its row in a registry.
+
+    `kind` is the type that is guessed, or ambiguous; candidates are those of the registry who may be meant.
+    """
+    types = registry.drop_duplicates("actor").set_index("actor")["type"]
+    forms = dict(zip(zip(registry["actor"], registry["alias"], strict=True), registry["form"], strict=True))
+    rows = []
+    for row in unknown.to_dict("records"):
+        like = [row["like"]] if isinstance(row.get("like"), str) else []
+        rows.append({"name": row["actor"], **row, "kind": row["type"], "candidates": like})
+    for text, part in doubtful.groupby("text"):
+        candidates = list(dict.fromkeys(actor for line in part["candidates"] for actor in line.split("; ")))
+        first = candidates[0]
+        guess = {"actor": first if len(candidates) == 1 else "", "type": types[first], "form": forms.get((first, text))}
+        counts = {"n": len(part), "n_articles": part["article_id"].nunique()}
+        rows.append(counts | guess | {"name": text, "kind": AMBIGUOUS, "candidates": candidates})
+    columns = ["name", "actor", "type", "form", "n", "n_articles", "kind", "candidates"]
+    table = pd.DataFrame(rows, columns=columns).drop_duplicates("name")
+    table["form"] = table["form"].fillna("variant")
+    order = table.sort_values(["n_articles", "n", "name"], ascending=[False, False, True], kind="stable")
+    return order.set_index("name")
 
 
 def _offer(menu: controls.Widget, rows: list[tuple[str, str]]) -> None:

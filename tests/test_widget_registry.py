@@ -123,6 +123,27 @@ def test_actors_that_share_a_rare_word_are_proposed(articles, path):
     assert "Erik Halvorsen" not in driven.parts
 
 
+def test_an_ambiguous_name_is_shown_with_its_candidates_and_can_be_decided(path):
+    own = pd.DataFrame(
+        {"actor": ["Ann Berg", "Tom Berg"], "alias": ["Ann Berg", "Tom Berg"], "type": "person", "form": "name"}
+    )
+    own.to_csv(path, index=False)
+    articles = make_articles({"source": "Post", "text": "Nobody spoke but Berg. They asked Berg again."})
+    doubtful = mk.ambiguous(articles, mk.read_actors(path))
+    assert doubtful["candidates"].tolist() == ["Ann Berg; Tom Berg"] * 2
+    driven = Driven(articles, path=path)
+    assert "1 that the articles leave ambiguous" in driven.status.value
+    driven.choose("Berg")
+    assert driven.parts["Actor"].value == ""
+    assert "2 sentences" in driven.evidence.value
+    driven.press("Tom Berg")
+    driven.press("Take")
+    driven.press("Save")
+    assert "2 mentions became known" in driven.status.value
+    assert mk.mentions(articles, mk.read_actors(path))["actor"].tolist() == ["Tom Berg"] * 2
+    assert len(pd.read_csv(path)) == 3
+
+
 def test_the_lines_of_the_file_stay_and_count_from_the_start(articles, path):
     path.write_text("actor,alias,note\nJane Miller,Jane Miller,by hand\n", encoding="utf-8")
     driven = Driven(articles, path=path)
