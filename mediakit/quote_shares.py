@@ -1,0 +1,200 @@
+"""Shares of the quoted words, with intervals by article: of each speaker in each article, of women and men."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from .frames import as_list, build, group_keys, labels, require
+from .quote_words import quoted_words, speaker_names
+from .uncertainty import ALPHA, MIN_ARTICLES
+
+__all__ = ["quote_genders", "share_intervals", "shares", "speaker_rates"]
+
+
+def speaker_rates(
+    quotes: pd.DataFrame, articles: pd.DataFrame, *, speakers: str | Iterable[str] | None = None, top: int = 10
+) -> pd.DataFrame:
+    """How much each article quotes each speaker: the rows to compare sources by.
+
+    `differences(rates[rates["speaker"] == name], value="share", by="source", articles=articles)` says whether sources
+    give one speaker different room, `summaries` gives the means.
+
+    Parameters
+    ----------
+    quotes
+        One row per quotation, made by `quotes(articles)`; keep only the kinds you want to count.
+    articles
+        The articles they stand in, also those that quote nobody.
+    speakers
+        Whom to count; speakers without a name are "(unnamed)", "(collective)" … as in `quote_counts`. None takes those
+        with the most words.
+    top
+        So many of them, where `speakers` is None.
+
+    Returns
+    -------
+    One row per article and speaker, in the order of `articles`, also where the article does not quote the speaker:
+    article_id, speaker, n (quotations), n_words, n_words_all (quoted in the article from anybody), share (of these;
+    NaN where the article quotes nobody), quoted (1 where the article quotes the speaker, else 0).
+
+    Raises
+    ------
+    FrameError
+        A column is missing.
+    """
+    require(quotes, "quotes", "article_id", "start", "end", "text", "kind", "speaker", "speaker_kind")
+    require(articles, "articles", "article_id")
+    rows = pd.DataFrame(
+        {"article_id": quotes["article_id"], "speaker": speaker_names(quotes), "n_words": quoted_words(quotes)}
+    )
+    rows = rows[rows["article_id"].isin(articles["article_id"])]
+    if speakers is None:
+        sizes = rows.groupby("speaker")["n_words"].sum().sort_values(ascending=False, kind="stable")
+        chosen = list(sizes.index[:top])
+    else:
+        chosen = list(dict.fromkeys(as_list(speakers)))
+    pairs = pd.MultiIndex.from_product([articles["article_id"], chosen], names=["article_id", "speaker"])
+    found = rows.groupby(["article_id", "speaker"])["n_words"].agg(["size", "sum"]).reindex(pairs, fill_value=0)
+    table = found.set_axis(["n", "n_words"], axis=1).reset_index()
+    whole = rows.groupby("article_id")["n_words"].sum()
+    table["n_words_all"] = table["article_id"].map(whole).fillna(0).astype("int64")
+    table["share"] = table["n_words"] / table["n_words_all"].where(table["n_words_all"] > 0)
+    table["quoted"] = (table["n"] > 0).astype("int64")
+    return build("speaker_rates", table)
+
+
+def quote_genders(
+    quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str | Iterable[str] | None = "article_id"
+) -> pd.DataFrame:
+    """How much women and men are quoted, in each article or each group of articles.
+
+    `by="source"` gives each source's share with its interval. Whether sources differ is for
+    `differences(quote_genders(quotes, articles), value="share_women", by="source", articles=articles)`, which compares
+    the means of the articles' shares.
+
+    Parameters
+    ----------
+    quotes
+        One row per quotation, made by `quotes(articles)`.
+    articles
+        The articles they were found in, also those that quote nobody.
+    by
+        One or several columns of `articles`; missing values form the group "unknown". None takes all together.
+
+    Returns
+    -------
+    One row per group, sorted by name (articles in the order of `articles`): the `by` columns, n_women, n_men, n_unknown
+    (quotations), n_words_women, n_words_men, share_women (words of women among those of women and men, all articles of
+    the group together; NaN where there are none), ci_low and ci_high (`share_intervals`, over the articles), n_articles
+    (that quote women or men), caveat. Gender is known from the registry, a title or the pronoun.
+
+    Raises
+    ------
+    FrameError
+        A column is missing, or one of `by` has the name of a column of the result.
+    """
+    require(quotes, "quotes", "article_id", "start", "end", "text", "kind", "gender")
+    require(articles, "articles", "article_id")
+    keys = group_keys(by, "quote_genders", articles.columns)
+    private = [f"group {number}" for number in range(len(keys))]
+    counts = _genders_by_article(quotes, pd.Index(articles["article_id"]))
+    for name, key in zip(private, keys, strict=True):
+        counts[name] = labels(articles[key]).to_numpy()
+    both = counts["n_words_women"] + counts["n_words_men"]
+    counts = counts.assign(article_id=articles["article_id"].to_numpy(), y=counts["n_words_women"], x=both)
+    known = shares(counts, counts, private, what="words of women or men")
+    sums = [name for name in counts.columns if name.startswith("n_")]
+    if private:
+        table = (
+            counts.groupby(private, sort=keys != ["article_id"], as_index=False)[sums].sum().merge(known, on=private)
+        )
+    else:
+        table = pd.concat([counts[sums].sum().to_frame().T, known], axis=1)
+    named = table.rename(columns={"share": "share_women", "n_articles_all": "n_articles"})
+    return build("quote_genders", named.rename(columns=dict(zip(private, keys, strict=True))))
+
+
+def _genders_by_article(quotes: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
+    """Quotations and words of women and men, a row per article."""
+    rows = pd.DataFrame({"article_id": quotes["article_id"], "n_words": quoted_words(quotes)})
+    chosen = {"women": quotes["gender"] == "female", "men": quotes["gender"] == "male"}
+    chosen["unknown"] = ~(chosen["women"] | chosen["men"])
+    columns = {}
+    for name, those in chosen.items():
+        found = (
+            rows[those.to_numpy(bool)].groupby("article_id")["n_words"].agg(["size", "sum"]).reindex(ids, fill_value=0)
+        )
+        columns[f"n_{name}"] = found["size"].to_numpy()
+        if name != "unknown":
+            columns[f"n_words_{name}"] = found["sum"].to_numpy()
+    return pd.DataFrame(columns, index=range(len(ids)))
+
+
+def shares(
+    part: pd.DataFrame, whole: pd.DataFrame, keys: list[str], *, names: Sequence[str] = (), what: str
+) -> pd.DataFrame:
+    """What part of the words of each group counts, with the interval and what it cannot say.
+
+    `part` has y, the words that count, by `keys`, `names` and article_id (no row is 0); `whole` has x, all words, by
+    `keys` and article_id. The result has a row per group and name: share, ci_low, ci_high, n_articles_all, caveat.
+    """
+    group = [*keys, "group all"]  # a group also where there is no key
+    whole = whole.loc[whole["x"] > 0, [*keys, "article_id", "x"]].assign(**{"group all": 0})
+    rest = whole.groupby(group)["x"].transform("sum") - whole["x"]
+    whole["w"] = 1.0 / rest.where(rest > 0) ** 2  # NaN for the only article of a group, which has no interval
+    whole["w·x²"] = whole["w"] * whole["x"] ** 2
+    sizes = whole.groupby(group, as_index=False).agg(
+        **{"x": ("x", "sum"), "w·x²": ("w·x²", "sum"), "n_articles_all": ("x", "size")}
+    )
+    both = part[[*keys, *names, "article_id", "y"]].assign(**{"group all": 0})
+    both = both.merge(whole, on=[*group, "article_id"], how="left")
+    both = both.assign(**{"w·y²": both["w"] * both["y"] ** 2, "w·x·y": both["w"] * both["x"] * both["y"]})
+    table = both.groupby([*group, *names], as_index=False, sort=False)[["y", "w·y²", "w·x·y"]].sum()
+    table = table.merge(sizes, on=group, how="left").fillna({"x": 0, "w·x²": 0, "n_articles_all": 0})
+    columns = [table[name].to_numpy(float) for name in ("y", "x", "w·y²", "w·x·y", "w·x²", "n_articles_all")]
+    low, high = share_intervals(*columns)
+    share = table["y"] / table["x"].where(table["x"] > 0)
+    table = table.assign(share=share, ci_low=low, ci_high=high, caveat=_caveats(table["n_articles_all"], what))
+    return table[[*keys, *names, "share", "ci_low", "ci_high", "n_articles_all", "caveat"]]
+
+
+def _caveats(n_articles: pd.Series, what: str) -> list[str]:
+    few = (f"{n:,.0f} article{'' if n == 1 else 's'} with {what}: no interval below {MIN_ARTICLES}" for n in n_articles)
+    return ["" if n >= MIN_ARTICLES else text for n, text in zip(n_articles, few, strict=True)]
+
+
+def share_intervals(
+    part: np.ndarray, whole: np.ndarray, yy: np.ndarray, xy: np.ndarray, xx: np.ndarray, n: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """95 % intervals of shares of words, where the articles are the draws and not their words.
+
+    For each share: Y and X, the words that count and all words; the sums over the articles of w·y², w·x·y and w·x² with
+    w = 1 / (X − x)²; the number of articles with words. The jackknife variance of Y / X, which leaves out one article
+    at a time, gives the number of independent draws that would be as sure, corrected for the few articles it is known
+    from; Wilson's interval takes it. Where all articles agree each of them is a draw. NaN below five articles.
+
+    References
+    ----------
+    Korn and Graubard (1998), effective sample size; Dean and Pagano (2015), with Wilson's interval; Efron and Stein
+    (1981), jackknife.
+    """
+    from scipy.stats import norm, t
+
+    low, high = np.full(len(part), np.nan), np.full(len(part), np.nan)
+    known = n >= MIN_ARTICLES
+    y, x, yy, xy, xx, k = (column[known] for column in (part, whole, yy, xy, xx, n))
+    share = y / x
+    spread = np.maximum(yy - 2 * share * xy + share**2 * xx, 0)
+    variance = (k - 1) / k * spread
+    agreed = variance <= 1e-15
+    size = np.where(agreed, k, share * (1 - share) / np.where(agreed, 1, variance))
+    z = norm.ppf(1 - ALPHA / 2)
+    size = np.where(agreed, k, np.minimum(size, x) * (z / t.ppf(1 - ALPHA / 2, k - 1)) ** 2)
+    centre = (share + z**2 / (2 * size)) / (1 + z**2 / size)
+    half = z / (1 + z**2 / size) * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2))
+    low[known] = np.where(share == 0, 0, np.clip(centre - half, 0, 1))
+    high[known] = np.where(share == 1, 1, np.clip(centre + half, 0, 1))
+    return low, high

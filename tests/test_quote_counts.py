@@ -1,0 +1,207 @@
+"""Who speaks how much: counts by hand, intervals against their definition, and where nobody speaks."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import make_articles
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import norm, t
+
+import mediakit as mk
+from mediakit.frames import FrameError, build
+
+NAMES = ["Ann", "Bob", None]
+GENDERS = {"Ann": "female", "Bob": "male", None: None}
+
+
+def quotes_of(*rows):
+    """Quotations from (article number, speaker, words, kind), none inside another."""
+    records = []
+    for at, (article, speaker, n_words, kind) in enumerate(rows):
+        text = " ".join(["word"] * n_words)
+        records.append(
+            {
+                "article_id": f"a{article}",
+                "sentence_no": at,
+                "start": 1000 * at,
+                "end": 1000 * at + len(text),
+                "text": text,
+                "kind": kind,
+                "speaker": speaker,
+                "speaker_text": speaker,
+                "speaker_kind": "named" if speaker else None,
+                "gender": GENDERS.get(speaker),
+                "speaker_start": None,
+                "speaker_end": None,
+                "cue": None,
+                "cue_start": None,
+                "cue_end": None,
+                "stance": None,
+                "confidence": 0.9,
+            }
+        )
+    return build("quotes", records or {"gender": []})
+
+
+def corpus(n, sources="AB"):
+    return make_articles(*({"text": "x", "source": sources[at % len(sources)]} for at in range(n)))
+
+
+rows = st.lists(
+    st.tuples(
+        st.integers(0, 8), st.sampled_from(NAMES), st.integers(1, 9), st.sampled_from(["direct", "partial", "indirect"])
+    ),
+    max_size=30,
+)
+
+
+@given(rows)
+def test_shares_of_a_group_make_one_and_lie_in_their_intervals(found):
+    quotes, articles = quotes_of(*found), corpus(9)
+    for by in (None, "source"):
+        counts = mk.quote_counts(quotes, articles, by=by)
+        sums = counts.groupby(by)["share"].sum() if by else pd.Series([counts["share"].sum()] if len(counts) else [])
+        assert np.allclose(sums, 1)
+        kinds = [f"n_words_{kind}" for kind in ("direct", "partial", "indirect")]
+        assert (counts[kinds].sum(axis=1) == counts["n_words"]).all()
+        sure = counts.dropna(subset=["ci_low"])
+        assert (sure["n_articles_all"] >= 5).all()
+        assert ((sure["ci_low"] >= 0) & (sure["ci_low"] <= sure["share"]) & (sure["share"] <= sure["ci_high"])).all()
+        assert (sure["ci_high"] <= 1).all()
+        assert (counts["ci_low"].isna() == (counts["caveat"] != "")).all()
+
+
+@given(rows, st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(found, rng):
+    quotes, articles = quotes_of(*found), corpus(9)
+    mixed = quotes.sample(frac=1, random_state=rng.randrange(1000))
+    for by in (None, "source"):
+        pd.testing.assert_frame_equal(mk.quote_counts(mixed, articles, by=by), mk.quote_counts(quotes, articles, by=by))
+    pd.testing.assert_frame_equal(mk.quote_genders(mixed, articles), mk.quote_genders(quotes, articles))
+
+
+def by_hand(y, x):
+    """Wilson's interval of a share at the effective size that the jackknife variance of the ratio leaves."""
+    y, x = (np.array(values, dtype=float) for values in (y, x))
+    share, k, z = y.sum() / x.sum(), len(x), norm.ppf(0.975)
+    left_out = (y.sum() - y) / (x.sum() - x)
+    variance = (k - 1) / k * ((left_out - share) ** 2).sum()
+    size = min(share * (1 - share) / variance, x.sum()) * (z / t.ppf(0.975, k - 1)) ** 2
+    roots = np.roots([1 + z**2 / size, -(2 * share + z**2 / size), share**2])
+    return sorted(roots)
+
+
+def test_intervals_are_those_of_the_definition():
+    words = [(0, 3, 7), (1, 0, 4), (2, 5, 5), (3, 1, 30), (4, 2, 2), (5, 6, 9)]
+    found = [(at, "Ann", y, "direct") for at, y, _ in words if y]
+    found += [(at, "Bob", x - y, "direct") for at, y, x in words if x > y]
+    quotes, articles = quotes_of(*found), corpus(8)  # two articles quote nobody
+    ann = mk.quote_counts(quotes, articles).set_index("speaker").loc["Ann"]
+    low, high = by_hand([y for _, y, _ in words], [x for *_, x in words])
+    assert (ann["ci_low"], ann["ci_high"]) == pytest.approx((low, high))
+    assert (ann["n_articles"], ann["n_articles_all"]) == (5, 6)
+    women = mk.quote_genders(quotes, articles, by=None).iloc[0]
+    assert (women["ci_low"], women["ci_high"]) == pytest.approx((low, high))
+    assert women["share_women"] == ann["share"] == pytest.approx(17 / 57)
+
+
+def test_a_share_of_none_or_all_has_the_interval_of_as_many_articles():
+    quotes = quotes_of(*((at, "Bob", 3 + at, "direct") for at in range(6)))
+    found = mk.quote_genders(quotes, corpus(6), by=None).iloc[0]
+    z = norm.ppf(0.975)
+    assert found["share_women"] == found["ci_low"] == 0
+    assert found["ci_high"] == pytest.approx(z**2 / (6 + z**2))  # Wilson for 0 of 6
+    bob = mk.quote_counts(quotes, corpus(6)).iloc[0]
+    assert (bob["ci_low"], bob["ci_high"]) == (pytest.approx(6 / (6 + z**2)), 1)
+
+
+def test_an_article_with_most_of_the_words_widens_the_interval():
+    even = [(at, "Bob", 10, "direct") for at in range(6)] + [(at, "Ann", 10, "direct") for at in range(3)]
+    one = [(at, "Bob", 2, "direct") for at in range(6)] + [(0, "Ann", 6, "direct"), (0, "Bob", 30, "partial")]
+    wide, narrow = (mk.quote_genders(quotes_of(*found), corpus(6), by=None).iloc[0] for found in (one, even))
+    assert wide["ci_high"] > 0.5 > wide["share_women"]
+    assert wide["ci_low"] < 0.02
+    assert narrow["ci_low"] > wide["ci_low"]
+
+
+def test_below_five_articles_there_is_no_interval_and_it_is_said():
+    quotes = quotes_of(*((at, "Ann", 4, "direct") for at in range(4)))
+    counts = mk.quote_counts(quotes, corpus(30))
+    assert counts["ci_low"].isna().all()
+    assert counts["caveat"].tolist() == ["4 articles with quotations: no interval below 5"]
+    genders = mk.quote_genders(quotes, corpus(30), by="source")
+    assert genders["caveat"].str.contains("2 articles with words of women or men").all()
+
+
+def test_rates_have_a_row_for_every_article_and_speaker():
+    quotes = quotes_of(
+        (0, "Ann", 3, "direct"), (0, "Bob", 1, "direct"), (2, None, 5, "indirect"), (99, "Cy", 9, "direct")
+    )
+    rates = mk.speaker_rates(quotes, corpus(3))
+    assert len(rates) == 9
+    assert set(rates["speaker"]) == {"Ann", "Bob", "(nobody)"}
+    ann = rates[rates["speaker"] == "Ann"]
+    assert ann["article_id"].tolist() == ["a0", "a1", "a2"]
+    assert ann["n_words_all"].tolist() == [4, 0, 5]
+    assert ann["share"].tolist()[0] == 0.75
+    assert np.isnan(ann["share"].tolist()[1])  # the article quotes nobody: no share of nothing
+    assert ann["share"].tolist()[2] == 0
+    assert ann["quoted"].tolist() == [1, 0, 0]
+    assert mk.speaker_rates(quotes, corpus(3), speakers=["Zoe"])["n"].tolist() == [0, 0, 0]
+    assert mk.speaker_rates(quotes, corpus(3), top=1)["speaker"].unique().tolist() == ["(nobody)"]
+
+
+def test_rates_add_up_to_the_counts(seeds):
+    quotes = mk.quotes(seeds)
+    counts = mk.quote_counts(quotes, seeds).set_index("speaker")
+    rates = mk.speaker_rates(quotes, seeds, top=99)
+    sums = rates.groupby("speaker")[["n", "n_words", "quoted"]].sum().loc[counts.index]
+    assert (sums.to_numpy() == counts[["n", "n_words", "n_articles"]].to_numpy()).all()
+
+
+def test_sources_are_compared_by_articles_or_too_few():
+    found = [(at, "Ann" if at % 2 else "Bob", 8, "direct") for at in range(24)]
+    found += [(at, "Bob" if at % 2 else "Ann", 1 + at % 3, "direct") for at in range(24)]
+    quotes, articles = quotes_of(*found), corpus(24)
+    rates = mk.speaker_rates(quotes, articles, speakers="Ann")
+    (row,) = mk.differences(rates, value="share", by="source", articles=articles).to_dict("records")
+    assert (row["verdict"], row["n_a"], row["n_b"]) == ("differs", 12, 12)
+    few = mk.differences(rates.head(6), value="share", by="source", articles=articles)
+    assert few["verdict"].tolist() == ["too few"]
+    women = mk.differences(mk.quote_genders(quotes, articles), value="share_women", by="source", articles=articles)
+    assert women["verdict"].tolist() == ["differs"]
+
+
+def test_groups_of_genders_add_up():
+    quotes = quotes_of(
+        (0, "Ann", 3, "direct"), (1, "Bob", 2, "partial"), (2, None, 5, "indirect"), (3, "Ann", 1, "direct")
+    )
+    articles = corpus(5).assign(source=["A", "A", "A", None, "B"])
+    each = mk.quote_genders(quotes, articles)
+    assert each["article_id"].tolist() == articles["article_id"].tolist()
+    by = mk.quote_genders(quotes, articles, by="source").set_index("source")
+    assert by.index.tolist() == ["A", "B", "unknown"]
+    assert by["n_words_women"].tolist() == [3, 0, 1]
+    assert by.loc["A", "share_women"] == 0.6
+    assert np.isnan(by.loc["B", "share_women"])
+    assert by["n_articles"].tolist() == [2, 0, 1]
+    sums = ["n_women", "n_men", "n_unknown", "n_words_women", "n_words_men", "n_articles"]
+    assert by[sums].sum().tolist() == each[sums].sum().tolist()
+    with pytest.raises(FrameError, match="n_women"):
+        mk.quote_genders(quotes, articles.assign(n_women="x"), by="n_women")
+
+
+def test_nobody_quoted_gives_empty_frames_with_their_types():
+    empty = quotes_of()
+    for frame, name in (
+        (mk.quote_counts(empty, corpus(3)), "quote_counts"),
+        (mk.quote_counts(empty, corpus(3), by="source"), "quote_counts"),
+        (mk.speaker_rates(empty, corpus(3)), "speaker_rates"),
+        (mk.quote_genders(empty, corpus(0)), "quote_genders"),
+    ):
+        assert frame.empty
+        mk.require(frame, name)
+    everything = mk.quote_genders(empty, corpus(3), by=None).iloc[0]
+    assert np.isnan(everything["share_women"])
+    assert everything["n_articles"] == 0
