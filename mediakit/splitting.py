@@ -21,7 +21,7 @@ _WIDE_STOPS = "。！？"
 # A closing mark that stands alone behind a space does as well: « Oui. »
 # Possessive repeats keep the work linear; of classes only, because before Python 3.11.5 those of groups take too much.
 _CANDIDATE = re.compile(
-    rf"[.!?…{_WIDE_STOPS}][.!?…{_WIDE_STOPS}{_QUOTES})\]}}」』]*+(?:[ \u00a0\u202f][\"”»](?!\S))?(\s*+)"
+    rf"[.!?…{_WIDE_STOPS}][.!?…{_WIDE_STOPS}{_QUOTES})\]}}」』]*+(?:[ \u00a0\u202f][\"”»](?!\S))?\s*+"
 )
 _SINGLE_STOP = re.compile(rf"\.[{_QUOTES})\]}}]*\s*")  # "(R-Ariz.)." and "..." are more
 _OPENING = re.compile(rf"[{_QUOTES}(\[{{¿¡]{{0,4}}[ \u00a0\u202f]?")
@@ -81,6 +81,8 @@ def split_sentences(paragraph: str) -> list[Span]:
     start = 0
     for match in _CANDIDATE.finditer(paragraph):
         stop, after = match.span()
+        if not paragraph[after - 1].isspace() and paragraph[stop] not in _WIDE_STOPS:
+            continue
         if _is_plain_end(paragraph, stop, after) or _is_boundary(paragraph, start, match, words, first.islower()):
             start = after
             ends.append(start)
@@ -132,8 +134,6 @@ def _is_boundary(text: str, sentence_start: int, match: re.Match[str], words: _W
     stop = match.group()
     if stop[0] in _WIDE_STOPS:
         return True  # needs no space behind it
-    if not match.group(1):
-        return False
     opening = _OPENING.match(text, match.end())
     after = text[opening.end() : opening.end() + _REACH] if opening else ""
     if not after or not _can_open(after, small):

@@ -21,7 +21,9 @@ from .plots import (
 )
 from .sentiment import ENGINES, sentiment
 from .sources import reused_passages, shared_terms, source_similarity
-from .terms import keyness, kwic, term_counts
+from .term_keyness import keyness
+from .term_kwic import kwic
+from .terms import term_counts
 from .text import sentences
 from .uncertainty import differences, summaries
 from .widget_explorer import Key, Plot, View, choice, drawn, explorer, groupings, with_label
