@@ -2,13 +2,15 @@
 
     python tools/accuracy_quotes.py DATA            # the half of the documents the rules were built on
     python tools/accuracy_quotes.py DATA kept       # the half that was kept aside
+    python tools/accuracy_quotes.py DATA meantime   # 94 documents of MEANTIME; meantime-a, meantime-b: their halves
 
-DATA is the folder that holds gum_news. textacy (with spaCy and its small English model) is measured where it is
-installed.
+DATA is the folder that holds gum_news and meantime_en. textacy (with spaCy and its small English model) is measured
+where it is installed. `--show` lists every error, `--no-peers` leaves textacy out.
 """
 
 from __future__ import annotations
 
+import random
 import re
 import sys
 from collections import defaultdict
@@ -17,10 +19,13 @@ from typing import Any
 
 import pandas as pd
 from accuracy_sentences import read
+from meantime_texts import meantime_texts
 
 import mediakit as mk
 
 CODING = Path(__file__).parent / "coding" / "quotes_gum.csv"
+MEANTIME = CODING.with_name("quotes_meantime.csv")
+WITHOUT = {f"corpus_{name}" for name in ("apple/127576", "apple/30414", "apple/40986")}  # coded: no quotation there
 HALVES = {  # drawn at random before the first document was read
     half: {f"GUM_news_{name}" for name in names.split()}
     for half, names in {
@@ -47,6 +52,18 @@ def documents(data: Path, names: set[str]) -> pd.DataFrame:
 def coded(half: str) -> pd.DataFrame:
     coding = pd.read_csv(CODING, dtype={"cue_start": "Int64", "cue_end": "Int64"})
     return coding[coding["half"] == half] if half != "both" else coding
+
+
+def meantime(data: Path, half: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Texts and coding of MEANTIME, or of half "meantime-a" (rules were built on it) or "meantime-b", drawn by lot."""
+    coding = pd.read_csv(MEANTIME, dtype={"cue_start": "Int64", "cue_end": "Int64"})
+    names = sorted({*coding["document"], *WITHOUT})
+    random.Random(20261123).shuffle(names)
+    middle = len(names) // 2
+    chosen = {"meantime-a": names[:middle], "meantime-b": names[middle:]}.get(half, names)
+    texts = meantime_texts(data)
+    rows = [{"article_id": name, "title": texts[name].split("\n")[0], "text": texts[name]} for name in sorted(chosen)]
+    return pd.DataFrame(rows), coding[coding["document"].isin(chosen)]
 
 
 def check(coding: pd.DataFrame, articles: pd.DataFrame) -> None:
@@ -220,9 +237,12 @@ def as_rows(frame: pd.DataFrame) -> list[Row]:
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
-def measure(data: Path, half: str, show: bool) -> None:
-    coding = coded(half)
-    articles = documents(data, set().union(*(HALVES[name] for name in HALVES if half in (name, "both"))))
+def measure(data: Path, half: str, show: bool, with_peers: bool) -> None:
+    if half.startswith("meantime"):
+        articles, coding = meantime(data, half)
+    else:
+        coding = coded(half)
+        articles = documents(data, set().union(*(HALVES[name] for name in HALVES if half in (name, "both"))))
     check(coding, articles)
     REGISTRY.update(registry())
     gold = as_rows(coding.rename(columns={"document": "article_id"}))
@@ -242,6 +262,8 @@ def measure(data: Path, half: str, show: bool) -> None:
     marked = [[row for row in rows if row["kind"] != "indirect"] for rows in (with_marks, found)]
     matched = same_words(*marked)
     print(f"direct and partial together: {score(marked[0], marked[1], matched)}")
+    if not with_peers:
+        return
     try:
         peers = textacy_quotes(articles)
     except ImportError as error:
@@ -268,12 +290,15 @@ def _show(gold: list[Row], found: list[Row], matched: list[tuple[Row, Row]]) -> 
 
 def main(arguments: list[str]) -> int:
     show = "--show" in arguments
-    arguments = [argument for argument in arguments if argument != "--show"]
+    with_peers = "--no-peers" not in arguments
+    arguments = [argument for argument in arguments if not argument.startswith("--")]
     data = Path(arguments[0]) if arguments else DEFAULT
-    if not list(data.glob("gum_news/dep/*.conllu")):
-        print(f"{data}: no gum_news/dep/*.conllu there. Pass the folder that holds gum_news.", file=sys.stderr)
+    half = arguments[1] if len(arguments) > 1 else "build"
+    needed = "meantime_en/meantime.conll" if half.startswith("meantime") else "gum_news/dep/*.conllu"
+    if not list(data.glob(needed)):
+        print(f"{data}: no {needed} there. Pass the folder that holds it.", file=sys.stderr)
         return 2
-    measure(data, arguments[1] if len(arguments) > 1 else "build", show)
+    measure(data, half, show, with_peers)
     return 0
 
 
