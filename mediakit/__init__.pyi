@@ -39,16 +39,22 @@ from .languages import language_code as language_code
 from .offices import held as held
 from .offices import holders as holders
 from .offices import read_offices as read_offices
+from .plots import plot_actor_shares as plot_actor_shares
+from .plots import plot_actor_timeline as plot_actor_timeline
 from .plots import plot_articles as plot_articles
 from .plots import plot_co_mentions as plot_co_mentions
 from .plots import plot_coverage as plot_coverage
 from .plots import plot_differences as plot_differences
 from .plots import plot_keyness as plot_keyness
 from .plots import plot_mention_counts as plot_mention_counts
+from .plots import plot_prominence_shares as plot_prominence_shares
+from .plots import plot_quote_counts as plot_quote_counts
+from .plots import plot_quote_genders as plot_quote_genders
 from .plots import plot_sentiment as plot_sentiment
 from .plots import plot_source_similarity as plot_source_similarity
 from .plots import plot_summaries as plot_summaries
 from .plots import plot_term_counts as plot_term_counts
+from .plots import plot_unquoted as plot_unquoted
 from .plots import plot_word_cloud as plot_word_cloud
 from .quote_counts import quote_counts as quote_counts
 from .quote_counts import unquoted as unquoted
@@ -89,6 +95,11 @@ from .wording import describe_sentiment as describe_sentiment
 from .wording import describe_source_similarity as describe_source_similarity
 from .wording import describe_summaries as describe_summaries
 from .wording import describe_term_counts as describe_term_counts
+from .wording_actors import describe_actor_differences as describe_actor_differences
+from .wording_actors import describe_actor_shares as describe_actor_shares
+from .wording_actors import describe_actor_timeline as describe_actor_timeline
+from .wording_actors import describe_co_mention_actors as describe_co_mention_actors
+from .wording_actors import describe_prominence_shares as describe_prominence_shares
 from .writing import write_articles as write_articles
 
 __version__: str

@@ -16,6 +16,9 @@ import plotly.graph_objects as go
 
 from . import plot_style as style
 from .frames import labels, require
+from .plot_actor_shares import plot_actor_shares as plot_actor_shares
+from .plot_actor_shares import plot_prominence_shares as plot_prominence_shares
+from .plot_actor_timeline import plot_actor_timeline as plot_actor_timeline
 from .plot_actors import plot_mention_counts as plot_mention_counts
 from .plot_cloud import plot_word_cloud as plot_word_cloud
 from .plot_coverage import plot_coverage as plot_coverage
@@ -23,6 +26,9 @@ from .plot_intervals import plot_differences as plot_differences
 from .plot_intervals import plot_summaries as plot_summaries
 from .plot_matrix import plot_source_similarity as plot_source_similarity
 from .plot_network import plot_co_mentions as plot_co_mentions
+from .plot_quote_unquoted import plot_unquoted as plot_unquoted
+from .plot_quotes import plot_quote_counts as plot_quote_counts
+from .plot_quotes import plot_quote_genders as plot_quote_genders
 from .plot_sentiment import plot_sentiment as plot_sentiment
 from .plot_style import GREY, Words
 from .plot_terms import plot_keyness as plot_keyness
