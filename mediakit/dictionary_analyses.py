@@ -1,60 +1,10 @@
-"""The frames of what is found in the articles: terms, sentiment, comparisons."""
+"""The frames of what is found in the articles: sentiment, sources, comparisons."""
 
 from __future__ import annotations
 
-from .dictionary_parts import INTERVAL, SENTENCE, SPAN, Frame, columns
+from .dictionary_parts import INTERVAL, SENTENCE, Frame, columns
 
 ANALYSES = (
-    Frame(
-        "term_counts",
-        "a term (in a group)",
-        "term_counts(articles, by=…)",
-        columns(
-            "term str a normalised word, or several joined by a space",
-            "n int occurrences",
-            "per_1000 float occurrences per 1,000 tokens of the group, stop words included",
-            "n_articles int articles of the group that have it",
-        ),
-        grouped=True,
-    ),
-    Frame(
-        "tf_idf",
-        "a term in a group",
-        "tf_idf(term_counts)",
-        columns(
-            "term str the term",
-            "n int occurrences",
-            "tf_idf float n · (ln((1 + groups) / (1 + groups with the term)) + 1), each group scaled to length 1",
-        ),
-        grouped=True,
-    ),
-    Frame(
-        "keyness",
-        "a term of a target",
-        "keyness(term_counts)",
-        columns(
-            "target str the group whose use is compared with all the others together",
-            "term str the term",
-            "n_target int occurrences in the target",
-            "n_reference int occurrences in the others",
-            "g2 float log-likelihood G² of the four-cell table; negative when under-used in the target",
-            "log_ratio float log2 of the ratio of relative frequencies, 0.5 in place of 0",
-            *(line.replace("interval", "interval of log_ratio") for line in INTERVAL),
-            "p_adjusted float Benjamini–Hochberg over all terms of all targets",
-            "n_articles int articles of the target that have it",
-            "n_articles_reference int articles of the others that have it",
-            "log_ratio_conservative? float end of the exact interval nearer 0, Bonferroni; 0 where it holds 0",
-            "percent_diff? float difference of the relative frequencies in percent of the reference's; NaN without one",
-            "z? float log-odds ratio with an informative prior over its standard error (Fightin' Words)",
-            "verdict? str key, cannot be told apart, or too few articles",
-        ),
-    ),
-    Frame(
-        "kwic",
-        "a hit",
-        "kwic(articles, pattern)",
-        columns(*SPAN, "left str context before, same paragraph", "node str the hit", "right str context after"),
-    ),
     Frame(
         "sentiment",
         "a sentence as one engine scores it",

@@ -115,14 +115,12 @@ def describe_keyness(keyness: pd.DataFrame) -> str:
     require(keyness, "keyness")
     if keyness.empty:
         return "No term is frequent enough to be compared."
-    passed = keyness[(keyness["p_adjusted"] < 0.05) & (keyness["g2"] > 0)]
-    lines = [f"Of {len(keyness)} tests (terms by targets), {len(passed)} over-used terms stay after correction."]
-    single = passed[passed["n_articles"] == 1]
-    if len(single):
-        lines.append(
-            f"{len(single)} of those {_stand(len(single))} in one article of the target: one writer's word, perhaps."
-        )
-    for target, rows in passed[passed["n_articles"] > 1].groupby("target"):
+    over = keyness[(keyness["p_adjusted"] < 0.05) & (keyness["g2"] > 0)]
+    single = int((over["n_articles"] == 1).sum())
+    lines = [f"Of {len(keyness)} tests (terms by targets), {len(over)} over-used terms stay after correction."]
+    if single:
+        lines.append(f"{single} of those {_stand(single)} in one article of the target: one writer's word, perhaps.")
+    for target, rows in over[over["n_articles"] > 1].groupby("target"):
         lines.append(f"{target}: {', '.join(rows['term'].head(6))}.")
     return _wrapped(lines)
 
