@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple, overload
 
+from mediakit.matching_context import context
 from mediakit.matching_table import SHOUTED, Automaton, Table, finder
 
 if TYPE_CHECKING:
@@ -261,48 +260,6 @@ def _given_names(rows: Iterable[Row]) -> dict[tuple[str, str], set[str]]:
     return given
 
 
-@dataclass(frozen=True)
-class Context:
-    """The word lists of data/names_context.toml and data/names_given.txt."""
-
-    titles: frozenset[str]
-    female_titles: frozenset[str]
-    male_titles: frozenset[str]
-    heads: frozenset[str]
-    doubtful_heads: frozenset[str]
-    of_heads: frozenset[str]
-    openers: frozenset[str]
-    days: frozenset[str]
-    prefixes: frozenset[str]
-    generic: frozenset[str]
-    small_words: frozenset[str]
-    caps_words: frozenset[str]
-    us_states: tuple[str, ...]
-    firm_words: frozenset[str]
-    area_words: frozenset[str]
-    states_of: frozenset[str]
-    month_words: frozenset[str]
-    common_bodies: frozenset[str]
-    governing: frozenset[str]
-    speaking: frozenset[str]
-    spoken: frozenset[str]
-    governments: tuple[str, ...]
-    organisation_words: frozenset[str]
-    given: frozenset[str]
-
-
-@functools.cache
-def context() -> Context:
-    """The word lists that ship with mediakit."""
-    data = resources.files("mediakit").joinpath("data")
-    lists = tomllib.loads(data.joinpath("names_context.toml").read_text(encoding="utf-8"))
-    given = data.joinpath("names_given.txt").read_text(encoding="utf-8").split("\n")
-    names = frozenset(name.casefold() for name in given if name and not name.startswith("#"))
-    states, governments = tuple(lists.pop("us_states")), tuple(lists.pop("governments"))
-    words = {key: frozenset(words) for key, words in lists.items()}
-    return Context(given=names, us_states=states, governments=governments, **words)
-
-
 class Sentence(NamedTuple):
     """Where a sentence lies, its number and its part (title, heading, body): columns of the frame sentences."""
 
@@ -333,7 +290,7 @@ class Page:
         self.hits = hits = names.find(text)
         self._entries = names.entries
         self._sentence_starts = [sentence.start for sentence in sentences]
-        self.starts = {start for start, _, _ in hits}
+        self.starts = {start: number for start, _, number in hits}
         self._ends = {end: number for _, end, number in hits}
         self._styles: dict[int, str] = {}
 
@@ -344,6 +301,11 @@ class Page:
     def name_before(self, end: int) -> Entry | None:
         """The name that was found right up to `end`, if any."""
         number = self._ends.get(end)
+        return None if number is None else self._entries[number]
+
+    def name_at(self, start: int) -> Entry | None:
+        """The name that was found from `start` on, if any."""
+        number = self.starts.get(start)
         return None if number is None else self._entries[number]
 
     def sentence(self, start: int) -> Sentence:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from mediakit.matching import context
+from mediakit.matching import Page, context
 from mediakit.proposal_words import ACRONYM, Lists, Run, Word, lists
 
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _ROMAN = re.compile(r"[IVXL]+")
 _AGED = re.compile(r", \d\d,")
+_PLACE_OF = re.compile(r"(\w+) of (?:the )?$")
+_NEXT_NAME = re.compile(r"[^\W\d_]+(?: [A-Z][^\W\d_]+)?")
+_PLACE_ENDINGS = frozenset({"based", "born", "area", "native", "occupied", "headquartered", "raised"})
 _PICTURE = frozenset({"image", "photo", "file"})
 _SAID = frozenset({"said", "says", "told", "added"})
 
@@ -30,6 +33,8 @@ def parts(run: Run, text: str) -> Iterator[Run]:
     if not words:
         return
     before = run.before if words[0] is run.words[0] else ""
+    if words[0].text == "The" and len(words) > 1:
+        before, words = "the", words[1:]
     titles = [at for at, word in enumerate(words) if is_title(word.text, words_of)]
     if titles and not headed(words, words_of.heads):
         last = titles[-1]
@@ -83,19 +88,20 @@ def headed(words: list[Word], heads: frozenset[str]) -> bool:
     return len(texts) > 1 and (texts[-1] in heads or inner)
 
 
-def kind(run: Run, text: str) -> tuple[str, int]:
+def kind(run: Run, page: Page) -> tuple[str, int]:
     """The kind that this place speaks for, and how strongly; "" when it is no name."""
     words_of, texts = lists(), run.texts
-    name, last = run.name(text), texts[-1]
+    name, last = run.name(page.text), texts[-1]
     if name in words_of.places:
         return "place", 4
-    if name in words_of.no_name or _ROMAN.fullmatch(name) or (len(name) < 2) or name.casefold() in context().days:
-        return "", 0
-    if last in words_of.no_actor or any(word.isdigit() for word in texts[1:]):
+    if _is_no_name(name, texts, page.text, words_of):
         return "", 0
     given = texts[0].casefold().split("-")[0] in words_of.given
-    if given and 2 <= len(texts) <= 4 and not headed(run.words, words_of.heads):
+    of_person = last not in words_of.heads or (last in words_of.surnames and run.before.casefold() != "the")
+    if given and 2 <= len(texts) <= 4 and of_person and not headed(run.words[:-1], words_of.heads):
         return "person", 4
+    if last in words_of.no_actor or any(word.isdigit() for word in texts[1:]):
+        return "", 0
     if headed(run.words, words_of.organisation) or any(
         word in words_of.place and after == "for" for word, after in pairwise(texts)
     ):
@@ -108,23 +114,65 @@ def kind(run: Run, text: str) -> tuple[str, int]:
         return "person", 3
     if ACRONYM.fullmatch(name):
         return "organisation", 2
-    return _by_context(run, text, given=given)
+    return _by_context(run, page, given=given)
 
 
-def _by_context(run: Run, text: str, *, given: bool) -> tuple[str, int]:
+def _is_no_name(name: str, texts: list[str], text: str, words_of: Lists) -> bool:
+    if name in words_of.no_name or _ROMAN.fullmatch(name) or len(name) < 2 or name.casefold() in context().days:
+        return True
+    if len(texts) > 1:
+        return False
+    # "UNLESS he", "Iodine" in an article that has iodine
+    small = name.casefold()
+    return small in words_of.common or (not name.isupper() and _is_mostly_small(name, small, text))
+
+
+def _is_mostly_small(name: str, small: str, text: str) -> bool:
+    """Whether the word stands more often in small letters than with its capital."""
+    return f" {small}" in text and sum(text.count(f" {small}{after}") for after in " ,.;-") > text.count(name)
+
+
+def _by_context(run: Run, page: Page, *, given: bool) -> tuple[str, int]:
     words_of, texts = lists(), run.texts
-    tail = text[run.span[1] : run.span[1] + 24]
+    end = run.span[1]
+    tail = page.text[end : end + 24]
     speaks = run.after in words_of.speech or run.before in _SAID
-    if run.before.casefold() == "the":
-        return "organisation", 1
     if 2 <= len(texts) <= 4 and (_AGED.match(tail) or speaks):
         return "person", 2
+    if run.words[-1].ending in _PLACE_ENDINGS or _is_placed(run, page, tail, words_of):
+        return "place", 3
+    if tail[:1] == " " and run.after in words_of.body_after:
+        return "organisation", 2
+    if len(texts) > 1 and " ".join(texts[:-1]) in words_of.places and last_is_plural(texts):
+        return "organisation", 3  # "Boston Bruins"
+    if run.before.casefold() == "the":
+        return "organisation", 1
     if run.before in words_of.place_before and len(texts) <= 3:
-        return "place", 2
-    if tail.startswith(", ") and tail.startswith(context().us_states, 2):
         return "place", 2
     if given and len(texts) == 1:
         return "person", 1
     if 2 <= len(texts) <= 3 and all(len(word) > 1 for word in texts):
         return "person", 1
     return "organisation", 1
+
+
+def last_is_plural(texts: list[str]) -> bool:
+    """Whether the last word looks like a plural."""
+    return texts[-1].endswith("s") and not texts[-1].endswith(("ss", "us", "is"))
+
+
+def _is_placed(run: Run, page: Page, tail: str, words_of: Lists) -> bool:
+    """Whether the words beside the name say that it is a place: "Quonset, Iowa", "the town of Quonset"."""
+    if tail[:1] == " " and run.after in words_of.place_after:
+        return True
+    if run.before == "of":
+        before = _PLACE_OF.search(page.text, max(0, run.span[0] - 30), run.span[0])
+        return before is not None and before[1] in words_of.place_of
+    if not tail.startswith(", ") or not tail[2:3].isupper() or len(run.words) > 3:
+        return False
+    entry = page.name_at(run.span[1] + 2)
+    known = (
+        entry is not None and entry.candidates[0].type in ("country", "place") and entry.candidates[0].form == "name"
+    )
+    larger = _NEXT_NAME.match(page.text, run.span[1] + 2)
+    return known or tail.startswith(context().us_states, 2) or (larger is not None and larger[0] in words_of.places)

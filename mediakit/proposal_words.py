@@ -25,7 +25,10 @@ _CAPITAL = re.compile(
 )
 _AFTER = re.compile(r"\W{0,2}?([^\W_]+(?:['’.&‐‑-][^\W_]+)*)")
 _OPENING = "“”\"'‘’([—–-…"
+_OPENS = '“"‘:•!?…'
 _NOTHING_BEFORE = re.compile(r"\W*")
+_ENDING = re.compile(r"[-‐‑]([a-z]+)$")
+_SHORTENED = frozenset({"St", "Ste", "Mt", "Ft"})
 _AND = frozenset({"and", "in", "to", "with", "on", "against"})
 
 
@@ -45,6 +48,14 @@ class Lists:
     no_name: frozenset[str]
     places: frozenset[str]
     common: frozenset[str]  # words that open a sentence with a capital of its own
+    endings: frozenset[str]
+    surnames: frozenset[str]
+    place_after: frozenset[str]
+    body_after: frozenset[str]
+    place_of: frozenset[str]
+    sport: frozenset[str]
+    team_after: frozenset[str]
+    team_before: frozenset[str]
     heads: frozenset[str]  # of organisations and places
     given: frozenset[str]  # given names, in lower case
 
@@ -74,6 +85,7 @@ class Word(NamedTuple):
     start: int
     end: int
     possessive: bool = False
+    ending: str = ""  # what was behind a hyphen: "based"
 
 
 @dataclass(slots=True)
@@ -139,9 +151,13 @@ def capital_words(text: str, start: int = 0, end: int | None = None) -> list[Wor
             continue
         bare = word[:-2] if word[-1] in "sS" and word[-2:-1] in APOSTROPHES else word
         stop = begin + len(bare)
-        if len(bare) == 1 and text[stop : stop + 1] == ".":
-            bare, stop = bare + ".", stop + 1  # an initial
-        if bare:
+        if (len(bare) == 1 or bare in _SHORTENED) and text[stop : stop + 1] == ".":
+            bare, stop = bare + ".", stop + 1  # an initial, St.
+        ending = _ENDING.search(bare) if "-" in bare else None
+        if ending and ending[1] in lists().endings:
+            bare = bare[: ending.start()]  # "Seattle-based"
+            words.append(Word(bare, begin, begin + len(bare), ending=ending[1]))
+        elif bare:
             words.append(Word(bare, begin, stop, len(bare) < len(word)))
     return words
 
@@ -174,8 +190,8 @@ def _with_neighbours(text: str, sentence: Sentence, run: list[Word]) -> Iterator
     start, end = run[0].start, run[-1].end
     if len(run) > LONGEST:
         return
-    opens = start == sentence.start or text[start - 1] in '“"‘'
-    opens = opens or (start - sentence.start < 4 and _NOTHING_BEFORE.fullmatch(text, sentence.start, start) is not None)
+    lead = text[max(sentence.start, start - 3) : start].rstrip(" ")
+    opens = not lead or lead[-1] in _OPENS or text[start - 1] == "'" or _NOTHING_BEFORE.fullmatch(lead) is not None
     if opens and len(run) == 1 and not ACRONYM.fullmatch(run[0].text) and run[0].text not in lists().places:
         return
     after = _AFTER.match(text, end, min(sentence.end, end + 42))
@@ -203,7 +219,9 @@ def _between(text: str, run: list[Word], word: Word) -> list[Word] | None:
     words_of = lists()
     if small == ["&"]:
         return [Word("&", run[-1].end + 1, word.start - 1)]
-    headed = any(each.text in words_of.heads for each in run)
+    if small == ["and"] and _is_pair_of_one(text, run, word, words_of):
+        return [Word("and", run[-1].end + 1, word.start - 1)]
+    headed = _has_head(run, words_of)
     known = words_of.particles | words_of.joining if headed else words_of.particles
     if len(small) > 3 or any(each not in known for each in small):
         return None
@@ -218,3 +236,16 @@ def _between(text: str, run: list[Word], word: Word) -> list[Word] | None:
         joined.append(Word(each, start, start + len(each)))
         start += len(each) + 1
     return joined
+
+
+def _is_pair_of_one(text: str, run: list[Word], word: Word, words_of: Lists) -> bool:
+    """Whether the name goes on after "and": "the Food and Drug Administration"."""
+    if len(run) > 2 or text[run[0].start - 4 : run[0].start].casefold() != "the " or _has_head(run, words_of):
+        return False
+    ahead = capital_words(text, word.start, min(word.start + 60, len(text)))[:4]
+    joined = [ahead[at] for at in range(len(ahead)) if not at or ahead[at].start - ahead[at - 1].end == 1]
+    return 1 < len(joined) <= 3 and joined[-1].text in words_of.organisation
+
+
+def _has_head(run: list[Word], words_of: Lists) -> bool:
+    return any(word.text in words_of.heads for word in run)

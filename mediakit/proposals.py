@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 from mediakit.matching import Page, is_whole
 from mediakit.proposal_kinds import headed, is_title, kind, parts
+from mediakit.proposal_teams import teams
 from mediakit.proposal_words import Run, Span, Spans, Word, capital_words, lists, runs
 
+_SURE = 4  # votes of one place that need no model's word
 _LONGEST_NAME = 100  # characters
 
 
@@ -40,7 +42,7 @@ class _Evidence:
 def propose(page: Page, taken: Sequence[Span]) -> list[Proposal]:
     """The unregistered names in one article, in order; spans in `taken` are names that the registry knows."""
     busy, words = Spans(taken), capital_words(page.text)
-    return _resolve(page.text, words, _gather(page, words, busy), busy)
+    return sorted([*_resolve(page.text, words, _gather(page, words, busy), busy), *_teams(page, taken)])
 
 
 def propose_from(page: Page, taken: Sequence[Span], found: Iterable[tuple[int, int, str]]) -> list[Proposal]:
@@ -56,7 +58,7 @@ def propose_from(page: Page, taken: Sequence[Span], found: Iterable[tuple[int, i
     words = {word for name in confirmed for word in name.split(" ")}
     for name in list(evidence):
         seen = evidence[name]
-        if max(seen.votes.values()) <= len(seen.spans) and words.isdisjoint(name.split(" ")):
+        if max(seen.votes.values()) < _SURE * len(seen.spans) and words.isdisjoint(name.split(" ")):
             del evidence[name]
     covered = Spans(span for seen in evidence.values() for span in seen.spans)
     for start, end, kind_of_it in model:
@@ -66,7 +68,15 @@ def propose_from(page: Page, taken: Sequence[Span], found: Iterable[tuple[int, i
         elif kind_of_it and _may_be_name(name) and not busy.overlap(start, end) and not covered.overlap(start, end):
             evidence[name].votes[kind_of_it] += 2
             evidence[name].spans.append((start, end))
-    return _resolve(page.text, capitals, {name: seen for name, seen in evidence.items() if seen.spans}, busy)
+    named = _resolve(page.text, capitals, {name: seen for name, seen in evidence.items() if seen.spans}, busy)
+    return sorted([*named, *_teams(page, taken)])
+
+
+def _teams(page: Page, taken: Sequence[Span]) -> list[Proposal]:
+    """The national teams that go by the name of their country."""
+    return [
+        Proposal(start, end, f"{actor} (team)", "organisation", "name", 0.8) for start, end, actor in teams(page, taken)
+    ]
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -95,7 +105,7 @@ def _gather(page: Page, words: Sequence[Word], taken: Spans) -> dict[str, _Evide
             start, end = part.span
             if taken.overlap(start, end) and not _is_longer_body(part, taken):
                 continue
-            kind_of_it, weight = kind(part, page.text)
+            kind_of_it, weight = kind(part, page)
             if kind_of_it:
                 seen = evidence[part.name(page.text)]
                 seen.votes[kind_of_it] += weight

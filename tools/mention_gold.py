@@ -1,6 +1,6 @@
-"""Gold for tools/accuracy_mentions.py: the names in GUM news, the chains of people and organisations in MEANTIME.
+"""Gold for tools/accuracy_mentions.py: names in GUM news and WikiGold, chains of people and organisations in MEANTIME.
 
-Both corpora are labelled by others and are no part of this repository.
+The corpora are labelled by others and are no part of this repository.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 KINDS = {"person": "person", "place": "place", "organization": "organisation", "PER": "person", "ORG": "organisation"}
+WIKIGOLD = {"I-PER": "person", "I-LOC": "place", "I-ORG": "organisation"}
 JOINING = {"of", "the", "and", "for", "-", "–", "&", "de", "la", "du", "on", "to"}
 POSSESSIVES = ("'s", "’s", "'", "’")
 ROLES = re.compile(
@@ -165,6 +166,33 @@ def _joins(words: list[_Token]) -> bool:
     """Whether the words start with "of" and the like and a part of the name comes after."""
     count = next((at for at, word in enumerate(words) if word.form not in JOINING), len(words))
     return 0 < count < len(words) and words[count].in_name
+
+
+def read_wikigold(folder: Path) -> list[Document]:
+    """The texts of WikiGold, sentences as lines; names of one kind that touch count as one, names of no kind as none."""
+    path = folder / "wikigold" / "CONLL-format" / "data" / "wikigold.conll.txt"
+    documents = []
+    for number, part in enumerate(path.read_text(encoding="utf-8").split("-DOCSTART- O\n")):
+        text, named, quoted = "", [], False
+        for sentence in filter(None, part.strip().split("\n\n")):
+            before = ""
+            for line in sentence.split("\n"):
+                word, label = line.rsplit(" ", 1)
+                closes = word == '"' and quoted
+                quoted ^= word == '"'
+                if closes or re.match(r"[.,;:!?%)’']|n't$", word):
+                    text = text.removesuffix(" ")
+                kind = WIKIGOLD.get(label)
+                if kind and label == before:
+                    named[-1] = Named(named[-1].start, len(text) + len(word), kind)
+                elif kind:
+                    named.append(Named(len(text), len(text) + len(word), kind))
+                text += word + ("" if word in ("(", "$", "‘", "``") or (word == '"' and quoted) else " ")
+                before = label
+            text = text.rstrip() + "\n"
+        spans = {Named(*bare(text, *name), name.kind) for name in named}
+        documents.append(Document(f"wikigold {number}", text.rstrip(), "", spans))
+    return [document for document in documents if document.text]
 
 
 def read_meantime(folder: Path) -> list[Document]:
