@@ -169,7 +169,7 @@ def _joins(words: list[_Token]) -> bool:
 
 
 def read_wikigold(folder: Path) -> list[Document]:
-    """The texts of WikiGold, sentences as lines; names of one kind that touch count as one, names of no kind as none."""
+    """The texts of WikiGold, sentences as lines; names that touch and are of one kind count as one."""
     path = folder / "wikigold" / "CONLL-format" / "data" / "wikigold.conll.txt"
     documents = []
     for number, part in enumerate(path.read_text(encoding="utf-8").split("-DOCSTART- O\n")):
