@@ -41,6 +41,7 @@ from .offices import holders as holders
 from .offices import read_offices as read_offices
 from .plots import plot_actor_shares as plot_actor_shares
 from .plots import plot_actor_timeline as plot_actor_timeline
+from .plots import plot_action_counts as plot_action_counts
 from .plots import plot_articles as plot_articles
 from .plots import plot_co_mentions as plot_co_mentions
 from .plots import plot_coverage as plot_coverage
@@ -100,6 +101,7 @@ from .wording_actors import describe_actor_shares as describe_actor_shares
 from .wording_actors import describe_actor_timeline as describe_actor_timeline
 from .wording_actors import describe_co_mention_actors as describe_co_mention_actors
 from .wording_actors import describe_prominence_shares as describe_prominence_shares
+from .wording_actions import describe_action_counts as describe_action_counts
 from .writing import write_articles as write_articles
 
 __version__: str

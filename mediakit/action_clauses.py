@@ -35,6 +35,8 @@ class Words:
     nobody: frozenset[str]
     ordinals: frozenset[str]
     deeds: frozenset[str]
+    intransitive: frozenset[str]
+    prepositions: frozenset[str]
 
 
 @cache
@@ -68,7 +70,17 @@ def clauses(doc: Any) -> list[Clause]:
 
 
 def _is_predicate(token: Any) -> bool:
-    return token.pos_ == "VERB" and token.dep_ not in _NO_PREDICATE and token.lemma_ != "be"
+    if token.pos_ != "VERB" or token.dep_ in _NO_PREDICATE or token.lemma_ == "be":
+        return False
+    return not _is_preposition(token)
+
+
+def _is_preposition(token: Any) -> bool:
+    """Whether it is a participle that has become a preposition: "following the attack", "including Russia"."""
+    if token.lower_ not in words().prepositions or _child(token, "aux", "auxpass", "mark", *SUBJECTS) is not None:
+        return False
+    # "troops following orders" do follow
+    return token.dep_ in ("advcl", "pcomp", "dep") or (token.dep_ == "acl" and token.lower_ != "following")
 
 
 def _child(token: Any, *labels: str) -> Any | None:
@@ -142,7 +154,9 @@ class _Reader:
         own = [child for child in verb.children if child.dep_ == "dobj"]
         if own:
             return _named([head for child in own for head in _resolved(child)])
-        return _gap(verb) if _child(verb, "ccomp", "xcomp", "dative") is None else []
+        if _child(verb, "ccomp", "xcomp", "dative") is not None:
+            return []
+        return _gap(verb) or _shared_object(verb)
 
     def subjects(self, verb: Any, depth: int = 0) -> list[Any]:
         """The subjects of a verb: its own, else those it shares with the word it depends on.
@@ -181,8 +195,10 @@ class _Reader:
 
     def _controller(self, verb: Any, head: Any, depth: int) -> list[Any]:
         """Who does what completes another verb or an adjective."""
-        if head.pos_ not in ("VERB", "AUX"):
-            return self.subjects(head.head, depth + 1) if head.dep_ in ("acomp", "attr", "oprd") else []
+        if head.pos_ not in ("VERB", "AUX") or head.lemma_ == "be":
+            verb = head if head.lemma_ == "be" else head.head
+            found = self.subjects(verb, depth + 1) if verb is head or head.dep_ in ("acomp", "attr", "oprd") else []
+            return [noun for noun in found if noun.lower_ not in ("it", "that", "this")]  # "it was hard to find them"
         lemma = head.lemma_.lower()
         if self.passive(head):
             return self.by(head) if lemma in words().instrumental else self.subjects(head, depth + 1)
@@ -300,6 +316,20 @@ def _gap(verb: Any) -> list[Any]:
     return [top.head] if subject is not None and subject.i > top.head.i else []
 
 
+def _shared_object(verb: Any) -> list[Any]:
+    """The object of the next verb where the two stand side by side: "arrested and questioned the student"."""
+    after = [child for child in verb.children if child.i > verb.i]
+    joined = next((child for child in after if child.dep_ == "conj"), None)
+    if joined is None or joined.tag_ != verb.tag_ or verb.lemma_.lower() in words().intransitive:
+        return []
+    if any(child.dep_ not in ("conj", "cc", "punct", "prt") for child in after):
+        return []
+    if any(child.i < joined.i and child.dep_ not in ("advmod", "prt", "cc", "punct") for child in joined.children):
+        return []
+    own = [child for child in joined.children if child.dep_ == "dobj" and not child.tag_.startswith("W")]
+    return [head for child in own for head in _coordinated(child)] or _shared_object(joined)
+
+
 def _modal(verb: Any) -> str | None:
     for child in verb.children:
         if child.dep_ == "aux" and child.tag_ == "MD":
@@ -316,6 +346,9 @@ def _governor(verb: Any) -> str | None:
             break
         verb = verb.head
     head = verb.head
+    if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ == "be":
+        quality = _child(head, "acomp")  # "it was necessary to"
+        return quality.lemma_.lower() if quality is not None and quality.i < verb.i else None
     if verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ == "acl" and _is_infinitive(verb)):
         return _lemma(head)
     if verb.dep_ == "pcomp" and head.lower_ in words().object_prepositions:

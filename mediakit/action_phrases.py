@@ -68,18 +68,33 @@ def _actors(head: Any, start: int, offset: int, named: Sequence[Named]) -> tuple
     """The actors that a phrase stands for, and how far it reaches behind its head to name them."""
     own = _covering(head, offset, named)
     if own:
-        return [own.actor], 0
-    for child in head.children:
-        beside = _covering(child, offset, named) if child.dep_ == "appos" else None
-        # without a comma only people stand beside a description: "the city Russia attacked" is no apposition
-        if beside and (beside.type == "person" or any(token.is_punct for token in head.doc[head.i : child.i])):
-            return [beside.actor], 0
+        return ([] if _is_gerund(head) else [own.actor]), 0
+    beside = _beside(head, offset, named)
+    if beside:
+        return [beside.actor], 0
     if head.lemma_.lower() not in words().representatives and head.lower_ not in words().representatives:
         return [], 0
     before = _before(head, start, offset, named)
     if before:
         return before, 0
     return _of(head, offset, named)
+
+
+def _beside(head: Any, offset: int, named: Sequence[Named]) -> Named | None:
+    """The mention in apposition: "the president, Vladimir Putin", "Marc Fogel, a citizen who"."""
+    for child in head.children:
+        row = _covering(child, offset, named) if child.dep_ == "appos" else None
+        # of states and bodies only those behind a comma: in "the game Russia played" none stands in apposition
+        if row and (row.type == "person" or (child.left_edge.i == head.i + 2 and head.nbor(1).is_punct)):
+            return row
+    row = _covering(head.head, offset, named) if head.dep_ == "appos" else None
+    return row if row and row.type == "person" and row.end <= offset + head.idx else None
+
+
+def _is_gerund(name: Any) -> bool:
+    """Whether the phrase is what is done to the one it names: "sidelining Ukraine could prolong the war"."""
+    before = [child for child in name.children if child.i < name.i]
+    return bool(before) and before[0].tag_ == "VBG" and before[0].dep_ == "amod" and name.pos_ == "PROPN"
 
 
 def _covering(token: Any, offset: int, named: Sequence[Named]) -> Named | None:

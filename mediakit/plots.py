@@ -19,6 +19,7 @@ from .frames import labels, require
 from .plot_actor_shares import plot_actor_shares as plot_actor_shares
 from .plot_actor_shares import plot_prominence_shares as plot_prominence_shares
 from .plot_actor_timeline import plot_actor_timeline as plot_actor_timeline
+from .plot_actions import plot_action_counts as plot_action_counts
 from .plot_actors import plot_mention_counts as plot_mention_counts
 from .plot_cloud import plot_word_cloud as plot_word_cloud
 from .plot_coverage import plot_coverage as plot_coverage
