@@ -5,34 +5,44 @@ The public name is in `plots`, which says what all plots have in common.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from . import plot_style as style
-from .frames import labels, require
+from .frames import FrameError, labels, require
+from .plot_labels import AREA, Spot, label_size, label_spots, leads
 from .plot_style import GREY, INK, PALETTE, Words
-from .plot_text import block_width, count, evidence_text, hover, label, listed, plain
+from .plot_text import count, evidence_text, hover, label, listed, plain
 
 MAX_NODES = 16
 MAX_EDGES = 30
-AREA = (560, 480)  # px of the plot area in the narrowest column; wider ones only move labels further apart
-Box = tuple[float, float, float, float]  # left, top, right, bottom
-Line = tuple[np.ndarray, np.ndarray]
-Spot = tuple[float, float, str]  # from the point to the anchor of its label, and which side of it that is
-WIDTHS = (1, 1.5, 2)  # of the plot area, in AREA[0]: labels must keep clear of each other in all of them
-BESIDE = 8  # the first so many candidates touch their point, the others are joined to it by a leader
-TOUCH = 3  # px between a point and the label beside it
-CLEAR = 4  # px by which a label without a leader is nearer to its own point than to any other
 TRIES = 8  # layouts, of which the first that has room for all labels, or for the most, is drawn
+COLORS = ("community", "type")
+MAX_CLASSES = 6  # colours besides grey
+OTHERS = "others"
+FIRM = 0.75  # Jaccard index from which a cluster counts as stable (Hennig 2007)
 CLASSES = 5  # widths of lines: 1, 2–3, 4–7, 8–15, 16 and more sentences
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How the points are drawn: what sizes them, what colours them, what is said of them."""
+
+    sizes: pd.Series  # of each actor, those in the thick of it first, so that they find a place first
+    classes: Mapping[str, str]  # actor → its entry in the legend; empty without colours
+    labels: Mapping[str, str]
+    hovers: Mapping[str, str]
 
 
 def plot_co_mentions(
     co_mentions: pd.DataFrame,
     *,
+    actors: pd.DataFrame | None = None,
+    color: str | None = None,
     seed: int = 0,
     top: int = MAX_EDGES,
     articles: pd.DataFrame | None = None,
@@ -46,6 +56,10 @@ def plot_co_mentions(
     ----------
     co_mentions
         One row per pair of actors, from `co_mentions(mentions)`.
+    actors
+        One row per actor, from `co_mention_actors(mentions)`: the points are sized by mentions and coloured.
+    color
+        "community" (the default where there are `actors`) or "type"; None without `actors`.
     seed
         The same seed gives the same layout.
     top
@@ -55,49 +69,124 @@ def plot_co_mentions(
 
     Returns
     -------
-    A line per pair, wider with more sentences; a point per actor, larger the more sentences its strongest pair has,
-    its label with the number of partners (actors that a line leads to) in brackets. Sentences are not added up over
-    the pairs of an actor: one that names three actors would count twice. customdata: actor_a, actor_b at the middle of
-    a line; actor at a point.
+    A line per pair, wider with more sentences; a point per actor. With `actors` its area grows with its mentions,
+    which stand in brackets; colours are those of the six largest communities (or types) in the figure, grey the
+    others. Without, it is larger the more sentences its strongest pair has, with the number of partners (actors
+    that a line leads to) in brackets; sentences are not added up over the pairs of an actor: one that names three
+    actors would count twice. customdata: actor_a, actor_b at the middle of a line; actor at a point.
+
+    Raises
+    ------
+    FrameError
+        A column is missing, or an actor of a pair has no row in `actors`.
+    ValueError
+        `color` is neither "community" nor "type", or given without `actors`.
     """
     co_mentions = require(co_mentions, "co_mentions").reset_index(drop=True)
+    if color not in (None, *COLORS) or (color and actors is None):
+        raise ValueError(f"color={color!r}: give {' or '.join(map(repr, COLORS))}, and actors=co_mention_actors(…).")
     words = Words("co_mentions", "Who is named in the same sentence", "", "", 0)
     if co_mentions.empty:
-        why = "No pairs: no sentence names two actors of the registry."
+        why = "No pairs: no sentence names two actors."
         return style.nothing(words, why, articles=articles, title=title, call=call)
     table = co_mentions.assign(_a=labels(co_mentions["actor_a"]), _b=labels(co_mentions["actor_b"]))
     table = table.sort_values("n_sentences", ascending=False, kind="stable")
     shown = _strongest(table, top)
-    sizes = pd.concat([shown.set_index("_a")["n_sentences"], shown.set_index("_b")["n_sentences"]])
-    # in the order of their sums, so that those in the thick of it find a place first
-    sizes = sizes.groupby(level=0).agg(["sum", "max"]).sort_values("sum", ascending=False, kind="stable")["max"]
-    partners = _partners(shown)
-    names = {actor: label(actor, 125, 12, n=f"{len(partners[actor]):,}") for actor in sizes.index}
-    places, spots = _arranged(shown, sizes, names, seed)
+    looks = _by_pairs(shown) if actors is None else _by_actors(shown, actors, color or COLORS[0])
+    places, spots = _arranged(shown, looks.sizes, looks.labels, seed)
     fig = go.Figure()
     _draw_edges(fig, shown, places, evidence_text(evidence, ["actor_a", "actor_b"]))
-    _draw_nodes(fig, sizes, places, partners)
-    _draw_labels(fig, sizes, places, names, spots)
-    unnamed = len(sizes) - len(spots)
+    _draw_nodes(fig, looks, places)
+    _draw_labels(fig, looks.sizes, places, looks.labels, spots)
     fig.update_xaxes(visible=False, range=[0, AREA[0]], fixedrange=True)
     fig.update_yaxes(visible=False, range=[AREA[1], 0], fixedrange=True)
     fig.update_layout(margin={"l": 40, "r": 40, "b": 4}, legend_itemsizing="trace")
-    more = f"; and {len(table) - len(shown):,} more pairs" if len(table) > len(shown) else ""
+    said = _said(words, table, shown, len(looks.sizes), len(spots), color or COLORS[0] if looks.classes else None)
+    return style.finish(fig, said, height=AREA[1], articles=articles, title=title, call=call)
+
+
+def _by_pairs(shown: pd.DataFrame) -> Looks:
+    """Points as large as their strongest pair."""
+    sizes = _thick(shown)["max"]
+    partners = _partners(shown)
+    names = {actor: label(actor, 125, 12, n=f"{len(partners[actor]):,}") for actor in sizes.index}
+    return Looks(sizes, {}, names, {actor: _node_hover(actor, partners[actor]) for actor in sizes.index})
+
+
+def _by_actors(shown: pd.DataFrame, actors: pd.DataFrame, color: str) -> Looks:
+    """Points as large as their mentions, coloured by community or type."""
+    require(actors, "co_mention_actors")
+    order = _thick(shown).index
+    table = actors.assign(_actor=labels(actors["actor"])).drop_duplicates("_actor").set_index("_actor")
+    missing = [actor for actor in order if actor not in table.index]
+    if missing:
+        raise FrameError(
+            f"co_mention_actors: no row for {missing[0]!r}. Pass the frame that co_mention_actors makes of the same "
+            "mentions and forms as co_mentions."
+        )
+    table = table.loc[order]
+    partners = _partners(shown)
+    hovers = {}
+    for actor, row in table.iterrows():
+        lines = [
+            f"{row['type']}; n = {count(row['n'], 'mention')} in {count(row['n_articles'], 'article')}",
+            f"named with {count(row['degree'], 'other actor')} in {count(row['n_sentences'], 'sentence')}",
+            f"community {row['community']}, of which searches agree on {100 * row['stability']:.0f} %",
+        ]
+        hovers[str(actor)] = _node_hover(str(actor), partners[str(actor)], lines)
+    names = {actor: label(actor, 125, 12, n=f"{table.loc[actor, 'n']:,}") for actor in order}
+    return Looks(table["n"].clip(lower=1), _classes(table, actors, color), names, hovers)
+
+
+def _classes(table: pd.DataFrame, actors: pd.DataFrame, color: str) -> dict[str, str]:
+    """What each actor is called in the legend, the largest class first; the smallest share a last one."""
+    shown = labels(table[color])
+    sizes = table["n"].groupby(shown).sum().sort_values(ascending=False, kind="stable")
+    names = {}
+    for value in sizes.index[: MAX_CLASSES if len(sizes) <= MAX_CLASSES else MAX_CLASSES - 1]:
+        every = actors[labels(actors[color]) == value]
+        loose = color == "community" and every["stability"].mean() < FIRM
+        head = f"community {value}" if color == "community" else value
+        n = f"{int((shown == value).sum())} of {count(len(every), 'actor')}"
+        names[value] = label(head + (", not firm" if loose else ""), 150, max_lines=1, n=n)
+    kept = {actor: names.get(value, OTHERS) for actor, value in shown.items()}
+    return dict(sorted(kept.items(), key=lambda pair: [*names.values(), OTHERS].index(pair[1])))
+
+
+def _thick(shown: pd.DataFrame) -> pd.DataFrame:
+    """Of each actor the sum and the largest of its pairs' sentences, the largest sum first."""
+    sizes = pd.concat([shown.set_index("_a")["n_sentences"], shown.set_index("_b")["n_sentences"]])
+    return sizes.groupby(level=0).agg(["sum", "max"]).sort_values("sum", ascending=False, kind="stable")
+
+
+def _said(
+    words: Words, table: pd.DataFrame, shown: pd.DataFrame, n_actors: int, n_labels: int, color: str | None
+) -> Words:
+    more = f"; and {count(len(table) - len(shown), 'more pair')}" if len(table) > len(shown) else ""
     told = "; ".join(f"{row['_a']} and {row['_b']} {row['n_sentences']:,}" for row in shown.head(10).to_dict("records"))
-    hidden = f"{count(unnamed, 'label')} left out for lack of room. " if unnamed else ""
-    said = Words(
-        "co_mentions",
+    hidden = f"{count(n_actors - n_labels, 'label')} left out for lack of room. " if n_actors > n_labels else ""
+    if color:
+        what = "the larger a point, the more mentions, which stand in brackets; colour tells the " + color
+    else:
+        what = "the larger a point, the more sentences its strongest pair has; in brackets: partners (actors that a "
+        what += "line leads to)"
+    notes = [
+        f"{hidden}Being named together is not being allied or opposed. Distances come from the layout and are no "
+        "measure."
+    ]
+    if color == "community":
+        notes.append(
+            "Communities are found in all pairs, also those not drawn (modularity, the best of 20 searches). Any "
+            "network has some, also one made by chance; not firm: searches agree on less than three quarters of it."
+        )
+    return Words(
+        words.frame,
         words.title,
-        f"n = {count(len(shown), 'pair')} of {count(len(sizes), 'actor')}{more}; the larger a point, the more "
-        "sentences its strongest pair has; in brackets: partners (actors that a line leads to)",
+        f"n = {count(len(shown), 'pair')} of {count(n_actors, 'actor')}{more}; {what}",
         f"Network of actors named in the same sentence. Sentences: {told}.",
         len(shown),
-        (
-            hidden
-            + "Being named together is not being allied or opposed. Distances come from the layout and are no measure.",
-        ),
+        tuple(notes),
     )
-    return style.finish(fig, said, height=AREA[1], articles=articles, title=title, call=call)
 
 
 def _strongest(table: pd.DataFrame, top: int) -> pd.DataFrame:
@@ -119,7 +208,7 @@ def _arranged(
     for trial in range(TRIES):
         places = _layout(shown, sizes, np.random.RandomState([seed, trial]))
         lines = [(places[row["_a"]], places[row["_b"]]) for row in shown.to_dict("records")]
-        spots = _label_spots(places, _diameters(sizes), names, lines)
+        spots = label_spots(places, _diameters(sizes), names, lines)
         if not best[0] or len(spots) > len(best[1]):
             best = places, spots
         if len(spots) == len(sizes):
@@ -206,27 +295,31 @@ def _draw_edges(
     )
 
 
-def _draw_nodes(
-    fig: go.Figure, sizes: pd.Series, places: Mapping[str, np.ndarray], partners: Mapping[str, Mapping[str, int]]
-) -> None:
-    fig.add_scatter(
-        x=[places[actor][0] for actor in sizes.index],
-        y=[places[actor][1] for actor in sizes.index],
-        mode="markers",
-        marker={
-            "size": _diameters(sizes).to_numpy(),
-            "color": PALETTE[0],
-            "opacity": 1,
-            "line": {"width": 1.5, "color": "#FFFFFF"},
-        },
-        showlegend=False,
-        name="actors",
-        **style.marks(
-            ["actor"],
-            [[actor] for actor in sizes.index],
-            [_node_hover(actor, partners[actor]) for actor in sizes.index],
-        ),
-    )
+def _draw_nodes(fig: go.Figure, looks: Looks, places: Mapping[str, np.ndarray]) -> None:
+    """The points, in one trace per entry of the legend."""
+    diameters = _diameters(looks.sizes)
+    entries = list(dict.fromkeys(looks.classes.values())) or ["actors"]
+    for number, entry in enumerate(entries):
+        members = [actor for actor in looks.sizes.index if looks.classes.get(actor, "actors") == entry]
+        fig.add_scatter(
+            x=[places[actor][0] for actor in members],
+            y=[places[actor][1] for actor in members],
+            mode="markers",
+            marker={
+                "size": diameters[members].to_numpy(),
+                "color": GREY if entry == OTHERS else PALETTE[number],
+                "opacity": 1,
+                "line": {"width": 1.5, "color": "#FFFFFF"},
+            },
+            showlegend=False,
+            name=entry,
+            legendgroup=entry,
+            **style.marks(["actor"], [[actor] for actor in members], [looks.hovers[actor] for actor in members]),
+        )
+        if looks.classes:  # an entry of one size: the points are as large as their actors
+            marker = {"size": 11, "color": GREY if entry == OTHERS else PALETTE[number]}
+            at = {"x": [None], "y": [None], "name": entry, "legendgroup": entry}
+            fig.add_scatter(**at, mode="markers", marker=marker, showlegend=True)
 
 
 def _draw_labels(
@@ -241,7 +334,7 @@ def _draw_labels(
         x, y = places[actor]
         look = {"text": names[actor], "font": {"size": 12}, "bgcolor": "rgba(255,255,255,0.85)", "borderpad": 0}
         look["align"] = {"left": "left", "right": "right"}.get(anchor, "center")
-        if _leads((dx, dy, anchor), diameters[actor], _size(names[actor])):
+        if leads((dx, dy, anchor), diameters[actor], label_size(names[actor])):
             leader = {"arrowhead": 0, "arrowwidth": 1, "arrowcolor": INK, "standoff": diameters[actor] / 2}
             fig.add_annotation(x=x, y=y, ax=dx, ay=dy, xanchor=anchor, yanchor="middle", **leader, **look)
         else:
@@ -258,122 +351,8 @@ def _partners(shown: pd.DataFrame) -> dict[str, dict[str, int]]:
     return partners
 
 
-def _node_hover(actor: str, partners: Mapping[str, int]) -> str:
+def _node_hover(actor: str, partners: Mapping[str, int], lines: Iterable[str] = ()) -> str:
     most = max(partners.values())
     strongest = listed(plain(other, 60) for other, n in partners.items() if n == most)
-    pairs = [f"{count(len(partners), 'partner')}; most sentences with {strongest}: n = {most:,}"]
-    return hover(actor, pairs)
-
-
-def _label_spots(
-    places: Mapping[str, np.ndarray], diameters: pd.Series, texts: Mapping[str, str], lines: list[Line]
-) -> dict[str, Spot]:
-    """For each label the free spot around its point that crosses the fewest lines; none where all are taken.
-
-    Free means, in all WIDTHS: it covers no label, point or leader; beside its point no other point is nearer to it;
-    further out its leader runs over no label and no point.
-    """
-    points = {wide: _point_boxes(places, diameters, wide) for wide in WIDTHS}
-    taken: dict[float, list[Box]] = {wide: [] for wide in WIDTHS}
-    leaders: dict[float, list[np.ndarray]] = {wide: [] for wide in WIDTHS}
-    steps = np.linspace(0, 1, 40)[:, None]
-    along = np.vstack([a + (b - a) * steps for a, b in lines]) if lines else np.empty((0, 2))
-    spots: dict[str, Spot] = {}
-    for actor, diameter in diameters.items():
-        size = _size(texts[actor])
-        others = {wide: [box for name, box in points[wide].items() if name != actor] for wide in WIDTHS}
-        best: tuple[int, Spot] | None = None
-        for order, spot in enumerate(_candidates(diameter / 2 + TOUCH, size[1] / 2)):
-            if all(
-                _free(places[actor] * (wide, 1), diameter, spot, size, wide, others[wide], taken[wide], leaders[wide])
-                for wide in WIDTHS
-            ):
-                crossed = _covered(_box(places[actor], spot, size), along) + order // BESIDE
-                if best is None or crossed < best[0]:
-                    best = (crossed, spot)
-        if best:
-            spots[actor] = best[1]
-            for wide in WIDTHS:
-                place = places[actor] * (wide, 1)
-                taken[wide].append(_box(place, best[1], size))
-                if _leads(best[1], diameter, size):
-                    leaders[wide].append(_leader(place, best[1]))
-    return spots
-
-
-def _point_boxes(places: Mapping[str, np.ndarray], diameters: pd.Series, wide: float) -> dict[str, Box]:
-    middles = {actor: places[actor] * (wide, 1) for actor in diameters.index}
-    return {a: (*(middles[a] - size / 2), *(middles[a] + size / 2)) for a, size in diameters.items()}
-
-
-def _free(
-    place: np.ndarray,
-    diameter: float,
-    spot: Spot,
-    size: tuple[float, float],
-    wide: float,
-    others: list[Box],
-    taken: list[Box],
-    leaders: list[np.ndarray],
-) -> bool:
-    """Whether a label may stand there: it covers nothing, and nobody takes it for the label of another point."""
-    box = _box(place, spot, size)
-    if not _inside(box, wide) or _hits(box, [*others, *taken]) or any(_covered(box, line) for line in leaders):
-        return False
-    if _leads(spot, diameter, size):
-        line = _leader(place, spot)
-        return not any(_covered(other, line) for other in [*others, *taken])
-    own = _gap(box, (*(place - diameter / 2), *(place + diameter / 2)))
-    return all(_gap(box, other) >= own + CLEAR for other in others)
-
-
-def _leads(spot: Spot, diameter: float, size: tuple[float, float]) -> bool:
-    """Whether a label of that size stands so far from its point that a line joins them."""
-    return bool(np.hypot(*spot[:2]) > diameter / 2 + TOUCH + size[1] / 2 + 10)
-
-
-def _size(text: str) -> tuple[float, float]:
-    return block_width(text, 12), 16.0 * (text.count("<br>") + 1) + 2
-
-
-def _leader(place: np.ndarray, spot: Spot) -> np.ndarray:
-    """Points along the line from a point to its label, close enough together for no label to slip between."""
-    return place + np.array(spot[:2]) * np.linspace(0, 1, 40)[:, None]
-
-
-def _gap(a: Box, b: Box) -> float:
-    """Distance between two boxes; 0 when they touch."""
-    return float(np.hypot(max(a[0] - b[2], b[0] - a[2], 0.0), max(a[1] - b[3], b[1] - a[3], 0.0)))
-
-
-def _covered(box: Box, points: np.ndarray) -> int:
-    """How many of the points lie under a box."""
-    x, y = points.T
-    return int(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).sum())
-
-
-def _candidates(r: float, half: float) -> list[tuple[float, float, str]]:
-    """Beside the point, then slanted, then further out, where a fine line leads from the point to its label."""
-    near = [(r, 0, "left"), (-r, 0, "right"), (0, -r - half, "center"), (0, r + half, "center")]
-    slanted = [(x * r * 0.75, y * (r * 0.6 + half), side) for x, side in ((1, "left"), (-1, "right")) for y in (-1, 1)]
-    turns = np.arange(24) * np.pi / 12
-    far = [
-        (float(np.cos(turn)) * reach, float(np.sin(turn)) * reach, "left" if np.cos(turn) >= 0 else "right")
-        for reach in (r + half + 20, r + half + 45, r + half + 75)
-        for turn in turns
-    ]
-    return [*near, *slanted, *far]
-
-
-def _box(place: np.ndarray, spot: tuple[float, float, str], size: tuple[float, float]) -> Box:
-    (dx, dy, anchor), (width, height) = spot, size
-    left = place[0] + dx - {"left": 0.0, "center": width / 2, "right": width}[anchor]
-    return (left, place[1] + dy - height / 2, left + width, place[1] + dy + height / 2)
-
-
-def _inside(box: Box, wide: float) -> bool:
-    return box[0] >= -36 and box[2] <= AREA[0] * wide + 36 and box[1] >= -4 and box[3] <= AREA[1] + 4
-
-
-def _hits(box: Box, others: list[Box]) -> bool:
-    return any(box[0] < o[2] and box[2] > o[0] and box[1] < o[3] and box[3] > o[1] for o in others)
+    pairs = f"{count(len(partners), 'partner')}; most sentences with {strongest}: n = {most:,}"
+    return hover(actor, [*lines, pairs])

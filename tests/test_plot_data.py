@@ -27,7 +27,7 @@ from plot_frames import (
 )
 
 import mediakit as mk
-from mediakit import plot_network, plot_style, plot_text
+from mediakit import plot_labels, plot_network, plot_style, plot_text
 from mediakit.frames import FrameError, build
 
 
@@ -293,13 +293,13 @@ def test_labels_of_a_network_never_overlap(points: list[tuple[int, int]]) -> Non
     places = {f"actor {at}": np.array(point, dtype=float) for at, point in enumerate(points)}
     diameters = pd.Series(12.0, index=list(places))
     texts = {name: plot_text.label(name, 125, n="n = 12") for name in places}
-    spots = plot_network._label_spots(places, diameters, texts, [])
+    spots = plot_labels.label_spots(places, diameters, texts, [])
     for wide in (1, 1.5, 2):
         middles = {name: place * (wide, 1) for name, place in places.items()}
-        sizes = {name: plot_network._size(texts[name]) for name in spots}
-        boxes = {name: plot_network._box(middles[name], spot, sizes[name]) for name, spot in spots.items()}
+        sizes = {name: plot_labels.label_size(texts[name]) for name in spots}
+        boxes = {name: plot_labels.label_box(middles[name], spot, sizes[name]) for name, spot in spots.items()}
         for name, box in boxes.items():
-            assert not plot_network._hits(box, [other for at, other in boxes.items() if at != name])
+            assert not plot_labels.hits(box, [other for at, other in boxes.items() if at != name])
             x, y = middles[name] + spots[name][:2]
             leads = np.hypot(*spots[name][:2]) > 6 + 3 + sizes[name][1] / 2 + 10
             if leads:
