@@ -36,12 +36,13 @@ from .languages import LanguageError as LanguageError
 from .languages import describe_languages as describe_languages
 from .languages import english_articles as english_articles
 from .languages import language_code as language_code
+from .nlp_extra import has_nlp as has_nlp
 from .offices import held as held
 from .offices import holders as holders
 from .offices import read_offices as read_offices
+from .plots import plot_action_counts as plot_action_counts
 from .plots import plot_actor_shares as plot_actor_shares
 from .plots import plot_actor_timeline as plot_actor_timeline
-from .plots import plot_action_counts as plot_action_counts
 from .plots import plot_articles as plot_articles
 from .plots import plot_co_mentions as plot_co_mentions
 from .plots import plot_coverage as plot_coverage
@@ -72,6 +73,10 @@ from .sources import reused_passages as reused_passages
 from .sources import shared_terms as shared_terms
 from .sources import source_profile as source_profile
 from .sources import source_similarity as source_similarity
+from .term_collocates import collocates as collocates
+from .term_collocates import phrases as phrases
+from .term_dispersion import dispersion as dispersion
+from .term_diversity import lexical_diversity as lexical_diversity
 from .term_keyness import keyness as keyness
 from .term_kwic import kwic as kwic
 from .terms import term_counts as term_counts
@@ -96,12 +101,17 @@ from .wording import describe_sentiment as describe_sentiment
 from .wording import describe_source_similarity as describe_source_similarity
 from .wording import describe_summaries as describe_summaries
 from .wording import describe_term_counts as describe_term_counts
+from .wording_actions import describe_action_counts as describe_action_counts
 from .wording_actors import describe_actor_differences as describe_actor_differences
 from .wording_actors import describe_actor_shares as describe_actor_shares
 from .wording_actors import describe_actor_timeline as describe_actor_timeline
 from .wording_actors import describe_co_mention_actors as describe_co_mention_actors
 from .wording_actors import describe_prominence_shares as describe_prominence_shares
-from .wording_actions import describe_action_counts as describe_action_counts
+from .wording_quotes import describe_quote_counts as describe_quote_counts
+from .wording_quotes import describe_quote_genders as describe_quote_genders
+from .wording_quotes import describe_unquoted as describe_unquoted
+from .wording_registry import describe_ambiguous as describe_ambiguous
+from .wording_registry import describe_unresolved as describe_unresolved
 from .writing import write_articles as write_articles
 
 __version__: str

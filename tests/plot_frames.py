@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
+from plot_quote_frames import quote_counts, quote_genders, unquoted
 
 import mediakit as mk
 from mediakit.frames import build
@@ -196,6 +197,11 @@ CASES: dict[str, tuple[Plot, Callable[[list[str]], pd.DataFrame]]] = {
     "mention_counts ungrouped": (mk.plot_mention_counts, lambda names: ungrouped(mention_counts(names, names + WORDS))),
     "co_mentions": (mk.plot_co_mentions, co_mentions),
     "source_similarity": (mk.plot_source_similarity, source_similarity),
+    "quote_counts": (mk.plot_quote_counts, quote_counts),
+    "quote_counts ungrouped": (mk.plot_quote_counts, lambda names: ungrouped(quote_counts(names, names + WORDS))),
+    "quote_genders": (mk.plot_quote_genders, quote_genders),
+    "unquoted": (mk.plot_unquoted, unquoted),
+    "unquoted ungrouped": (mk.plot_unquoted, lambda names: ungrouped(unquoted(names, names + WORDS))),
 }
 FRAME_OF = {name: "term_counts" if name == "word_cloud" else name.split(" ")[0] for name in CASES}
 SIXTY = [f"Outlet {place:02}" for place in range(60)]

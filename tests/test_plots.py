@@ -101,7 +101,9 @@ def test_a_frame_of_the_wrong_kind_is_named(case: str) -> None:
 def test_group_labels_that_are_missing_are_shown_as_unknown(case: str) -> None:
     plot, make = CASES[case]
     frame = make(["Outlet A", "Outlet B", "Outlet C"])
-    column = next(c for c in ("source", "target", "group_a", "source_a", "actor_a", "actor", "term") if c in frame)
+    column = next(
+        c for c in ("source", "target", "group_a", "source_a", "actor_a", "actor", "speaker", "term") if c in frame
+    )
     frame[column] = frame[column].where(frame[column] != frame[column].iloc[0])
     assert "unknown" in words_of(plot(frame)) or case == "word_cloud"
 
