@@ -11,13 +11,22 @@ from typing import NamedTuple
 from .matching import context
 from .quote_cues import words
 from .quote_marks import Quoted
+from .quote_names import (
+    gender_of_words,
+    head_of,
+    is_body,
+    is_title,
+    is_title_or_the,
+    name_tokens,
+    run_start,
+    without_titles,
+)
 from .quote_units import Unit
 
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _NAME = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
 _BEFORE_SURNAME = re.compile(rf"(?:(?:{_NAME}|de|van|von|der|al|bin|del|di|da|la|le) ){{1,4}}\Z")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*\.?")
-_CORPORATE = frozenset({"of", "for", "and", "the", "on", "&", "to"})
 _LONG = 2000  # code points of a sentence that are read for names
 _RECENT = 40  # speakers that are still in mind
 _SENTENCES_BACK = 6  # that a pronoun looks for whom it means
@@ -73,7 +82,7 @@ class Speakers:
         start, stop = unit.starts[first], unit.ends[end - 1]
         if end - first == 1 and unit.lower[first] in words().pronouns:
             return self._pronoun(unit.lower[first], start, stop)
-        name = _name_tokens(unit, first, end)
+        name = name_tokens(unit, first, end)
         if name is None:
             return self._described(unit, first, end)
         return self._named(unit, first, name, start, stop)
@@ -84,19 +93,19 @@ class Speakers:
         name_end = name_start + len(written)
         mention = self._mention(name_start, name_end)
         title = unit.lower[first : name[0] + 1]
-        gender = _gender_of_words(title)
+        gender = gender_of_words(title)
         if mention:
             kind = "media" if mention.type == "media" else "named"
             many = mention.type != "person"
             return Speaker(mention.actor, start, stop, kind, 0.95, mention.gender or gender, many)
         full = self._full_name(written)
         head = full.split(" ")[0].rstrip(".").casefold()
-        many = not gender and head not in context().given and _is_body(full)
+        many = not gender and head not in context().given and is_body(full)
         media = bool(words().media & set(unit.lower[first : name[1]])) and many
         return Speaker(full, start, stop, "media" if media else "named", 0.9, gender, many)
 
     def _described(self, unit: Unit, first: int, end: int) -> Speaker:
-        head = _head(unit, first, end)
+        head = head_of(unit, first, end)
         word = unit.lower[head]
         lists = words()
         start, stop = unit.starts[first], unit.ends[end - 1]
@@ -129,13 +138,13 @@ class Speakers:
             or (word.endswith("s") and word not in lists.people)
         ):
             kind, many = "collective", True
-        return Speaker(None, start, stop, kind, 0.85, _gender_of_words([word]), many)
+        return Speaker(None, start, stop, kind, 0.85, gender_of_words([word]), many)
 
     def _owner(self, unit: Unit, first: int, head: int) -> Speaker | None:
         """Whose statement it is: "Cornyn's statement"."""
         for at in range(head - 1, first - 1, -1):
             if unit.lower[at].endswith(("'s", "’s")) and unit.is_name(at):
-                name = _run_start(unit, first, at + 1), at + 1
+                name = run_start(unit, first, at + 1), at + 1
                 return self._named(unit, first, name, unit.starts[name[0]], unit.ends[at])
         return None
 
@@ -147,7 +156,7 @@ class Speakers:
             if mention.end == end and mention.form != "demonym":
                 before = self.text[start : mention.start].strip()
                 person = mention.type == "person"
-                plain = all(_is_title_or_the(word) for word in before.split())
+                plain = all(is_title_or_the(word) for word in before.split())
                 if mention.start <= start or person or plain:
                     return mention
             if mention.end == end and mention.start <= start:
@@ -157,7 +166,7 @@ class Speakers:
 
     def _full_name(self, name: str) -> str:
         """The fullest form of the name in the article: "Kew" → "Darren Kew"."""
-        name = _without_titles(name)
+        name = without_titles(name)
         if name not in self._full:
             self._full[name] = self._search_full(name)
         return self._full[name]
@@ -183,7 +192,7 @@ class Speakers:
     def _given_names(self, before: str, start: int, name: str) -> str | None:
         parts = before.split()
         while parts and (
-            _is_title(parts[0])
+            is_title(parts[0])
             or _POSSESSIVE.search(parts[0])
             or (parts[0].rstrip(".").isupper() and len(parts[0].rstrip(".")) > 2)
         ):
@@ -267,107 +276,3 @@ def _fits(speaker: Speaker, word: str, gender: str) -> bool:
     if word in ("he", "she"):
         return not speaker.many and speaker.gender in ("", gender)
     return speaker.many
-
-
-def _is_title(word: str) -> bool:
-    bare = word.rstrip(".").casefold()
-    return bare in context().titles or bare in words().people or bare in context().openers or bare in words().times
-
-
-def _is_title_or_the(word: str) -> bool:
-    bare = word.rstrip(".").casefold()
-    return bare == "the" or bare in context().titles
-
-
-def _without_titles(name: str) -> str:
-    parts = name.split(" ")
-    while len(parts) > 1 and (_is_title(parts[0]) or parts[0].casefold() == "the"):
-        parts.pop(0)
-    return " ".join(parts)
-
-
-def _is_body(name: str) -> bool:
-    parts = name.split(" ")
-    return name.isupper() or bool(words().body_ends & set(parts)) or any(part in _CORPORATE for part in parts)
-
-
-def _gender_of_words(title: Sequence[str]) -> str:
-    bare = {word.rstrip(".") for word in title}
-    if bare & words().feminine:
-        return "female"
-    return "male" if bare & words().masculine else ""
-
-
-def _head(unit: Unit, first: int, end: int) -> int:
-    """The token that says what is meant: the noun before the first preposition."""
-    for at in range(first + 1, end):
-        if unit.lower[at] in words().prepositions or unit.lower[at] in words().relatives or unit.words[at] in ",(":
-            return at - 1
-        if unit.words[at].endswith("ing") and unit.words[at].islower() and at - 1 > first and at + 1 < end:
-            return at - 1
-        if unit.lower[at].endswith(("ed", "n")) and at + 1 < end and unit.lower[at + 1] in ("by", "just"):
-            return at - 1
-    return end - 1
-
-
-def _name_tokens(unit: Unit, first: int, end: int) -> tuple[int, int] | None:
-    """The tokens of the speaker's name, or None where the head is a common noun ("Russian officials")."""
-    head = _head(unit, first, end)
-    lists = words()
-    if head == 0 and unit.lower[0] in lists.common and not any(unit.is_name(at) for at in range(1, end)):
-        return None  # "Analysts said": a capital only because the sentence begins
-    if unit.is_name(head) and not unit.lower[head].endswith(("'s", "’s")):
-        begin = _run_start(unit, first, head + 1)
-        if head + 1 == end or _is_person(unit, begin, head + 1) or unit.lower[head + 1] not in _CORPORATE:
-            return _within(unit, begin, head + 1)
-        stop = head + 1
-        while stop < end and (unit.is_name(stop) or unit.lower[stop] in _CORPORATE):
-            stop += 1
-        while stop > head + 1 and not unit.is_name(stop - 1):
-            stop -= 1
-        return _within(unit, begin, stop)
-    if head + 1 < end and unit.is_name(end - 1):
-        begin = _run_start(unit, head + 1, end)
-        if unit.lower[head] in lists.people or unit.lower[head].endswith(("er", "or", "ist")):
-            return _person_at_end(unit, begin, end)
-    return None
-
-
-def _run_start(unit: Unit, first: int, end: int) -> int:
-    at = end
-    while at > first and (unit.is_name(at - 1) or (unit.words[at - 1] == "." and at - 1 > first)):
-        if unit.lower[at - 1].endswith(("'s", "’s", "s'", "s’")) and at < end:
-            break
-        at -= 1
-    return at
-
-
-def _is_person(unit: Unit, begin: int, end: int) -> bool:
-    given = context().given
-    return any(unit.lower[at] in given for at in range(begin, end)) and end - begin >= 2
-
-
-def _within(unit: Unit, begin: int, end: int) -> tuple[int, int]:
-    """The name without titles and bodies before it: of "General Suleiman al-Amr" the last two words."""
-    person = _person_at_end(unit, begin, end)
-    if person:
-        return person
-    while begin < end - 1 and _is_title(unit.words[begin]):
-        begin += 1
-    return begin, end
-
-
-def _person_at_end(unit: Unit, begin: int, end: int) -> tuple[int, int] | None:
-    """A person's name at the end of a run of capitals, if a given name or the end of a body's name shows it."""
-    for at in range(max(begin, end - 4), end - 1):
-        if unit.lower[at] in context().given and unit.lower[at + 1] not in _CORPORATE:
-            unknown = at - 1 == begin and unit.words[begin].istitle() and not _is_title(unit.words[begin])
-            return (begin if unknown and unit.words[begin] not in words().body_ends else at), end
-    for at in range(end - 3, begin - 1, -1):
-        if unit.words[at] in words().body_ends and end - at >= 3:
-            return at + 1, end
-        if _is_title(unit.words[at]) and end - at >= 2:
-            return at + 1, end
-    if end - begin > 3 and unit.is_name(end - 2):
-        return None
-    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .matching import context
 from .quote_cues import words
 from .quote_units import QUOTE, Unit
 
@@ -10,6 +11,7 @@ DASHES = frozenset("–—-")
 STOPS = frozenset(".!?…;")
 
 Tokens = tuple[int, int]
+_APPOSITION = 12  # tokens of what stands between commas behind a name
 
 
 def subject_before(unit: Unit, end: int) -> Tokens | None:
@@ -19,13 +21,44 @@ def subject_before(unit: Unit, end: int) -> Tokens | None:
     if unit.words[end - 1] in ",)" or unit.words[end - 1] in DASHES:
         return _before_apposition(unit, end)
     first = _phrase_start(unit, end)
-    return _trimmed(unit, first, end)
+    return _named_before(unit, first, end) or _trimmed(unit, first, end)
+
+
+def _is_role(unit: Unit, at: int) -> bool:
+    return unit.lower[at] in words().people or unit.lower[at].rstrip(".") in context().titles
+
+
+def _named_before(unit: Unit, first: int, end: int) -> Tokens | None:
+    """The name before an apposition without a second comma: "Ann Lee, president and CEO of Acme said"."""
+    if unit.is_name(end - 1):
+        run = end - 1
+        while run > first and unit.is_name(run - 1):
+            run -= 1
+        if unit.lower[run - 1] not in words().prepositions:
+            return None
+    at = first
+    while at and unit.words[at - 1] != ",":
+        at -= 1
+        if first - at > _APPOSITION or unit.words[at] in PUNCTUATION or unit.lower[at] in words().verbs:
+            return None
+    begin = at - 1
+    if begin < 2 or unit.lower[at] == "the" or not any(_is_role(unit, place) for place in range(at, end)):
+        return None
+    while begin and unit.is_name(begin - 1):
+        begin -= 1
+    opens = begin == 0 or unit.words[begin - 1] in STOPS or unit.words[begin - 1] in (QUOTE, ":")
+    return (begin, at - 1) if opens and at - 1 - begin >= 2 else None
 
 
 def antecedent_before(unit: Unit, end: int) -> Tokens | None:
     """The noun phrase that "who" behind token `end` refers to: the last one, not all that stands before it."""
     if end and unit.words[end - 1] == ",":
         end -= 1
+        at = end - 1
+        while at > 1 and end - at <= _APPOSITION and unit.words[at] not in PUNCTUATION:
+            at -= 1
+        if at > 1 and unit.words[at] == "," and unit.lower[at + 1] in words().determiners and unit.is_name(at - 2):
+            end = at  # "Ann Lee, an expert at Stanford, who"
     first = end
     while first and unit.is_name(first - 1):
         first -= 1
@@ -80,6 +113,8 @@ def _trimmed(unit: Unit, first: int, end: int) -> Tokens | None:
             name -= 1
         if name < end:
             return name, end
+        if unit.lower[end - 1] in lists.common and unit.lower[end - 2] in lists.prepositions:
+            return end - 1, end  # "in response to critics"
         determiner = next((at for at in range(end - 1, first, -1) if unit.lower[at] in lists.determiners), None)
         return (determiner, end) if determiner and determiner > first + 1 else None
     if (
@@ -124,6 +159,7 @@ def _before_apposition(unit: Unit, end: int) -> Tokens | None:
         return None
     if len(segments) == 1:
         return _trimmed(unit, _phrase_start(unit, segments[0][1]), segments[0][1])
+    segments = [segment for segment in segments if segment[1] - segment[0] > 1 or not _is_adverb(unit, segment[0])]
     for number, (first, stop) in enumerate(segments):
         person = _trimmed(unit, _phrase_start(unit, stop), stop)
         if person is None:
@@ -141,8 +177,50 @@ def _before_apposition(unit: Unit, end: int) -> Tokens | None:
     return None
 
 
+def _is_adverb(unit: Unit, at: int) -> bool:
+    return unit.lower[at] in words().adverbs or (unit.lower[at].endswith("ly") and not unit.is_name(at))
+
+
 def phrase_after(unit: Unit, first: int) -> Tokens | None:
-    """The noun phrase that begins at token `first`: with its name, or up to the next stop."""
+    """The noun phrase that begins at token `first`: with its name, or up to the next stop.
+
+    Of "chief strategist at Acme, Ann Lee" the name alone.
+    """
+    phrase = _phrase_after(unit, first)
+    return (_name_behind(unit, first, phrase[1]) or phrase) if phrase else None
+
+
+def _name_behind(unit: Unit, first: int, end: int) -> Tokens | None:
+    """The person's name that follows what he is, behind a comma."""
+    size = len(unit.words)
+    comma = next((at for at in range(end, min(size, first + _APPOSITION)) if unit.words[at] in PUNCTUATION), size)
+    if comma >= size or unit.words[comma] != "," or (unit.lower[first] in context().given and comma - first <= 3):
+        return None
+    if not _is_role(unit, comma - 1) and not any(_is_role(unit, at) for at in range(first, end)):
+        return None
+    if any(unit.lower[at] in words().verbs or unit.lower[at] in words().relatives for at in range(end, comma)):
+        return None
+    stop = comma + 1
+    while stop < size and unit.is_name(stop):
+        stop += 1
+    closed = stop >= size or unit.words[stop] in PUNCTUATION
+    return (comma + 1, stop) if stop - comma > 2 and closed else None
+
+
+def _role_before_name(unit: Unit, at: int) -> int:
+    """Behind "senior vice president" at token `at` if a name follows; else 0."""
+    end = at
+    while end < len(unit.words) and end - at < 6:
+        word = unit.lower[end]
+        if end > at and unit.is_name(end) and _is_role(unit, end - 1):
+            return end
+        if not word.isalpha() or word in words().ends or word in words().prepositions or unit.is_name(end):
+            return 0
+        end += 1
+    return 0
+
+
+def _phrase_after(unit: Unit, first: int) -> Tokens | None:
     lists = words()
     size = len(unit.words)
     if first >= size or unit.words[first] in PUNCTUATION:
@@ -156,12 +234,18 @@ def phrase_after(unit: Unit, first: int) -> Tokens | None:
     while end < size and unit.words[end] not in PUNCTUATION and end - first < 16:
         word = unit.lower[end]
         joins = word == "and" and end + 1 < size and unit.is_name(end + 1) and unit.is_name(end - 1)
+        if word == "and" and not joins and first < end < size - 1:
+            joins = _is_role(unit, end - 1) and _is_role(unit, end + 1)
         if not joins and word in lists.ends:
             break
         if unit.is_name(end):
             named = True
         elif named:
             linked = word in lists.name_links and (word != "the" or unit.lower[end - 1] in lists.name_links)
+            role_end = 0 if linked else _role_before_name(unit, end)
+            if role_end:
+                end = role_end
+                continue
             behind = unit.lower[end + 1] if end + 1 < size else ""
             if not linked or not (behind == "the" or (behind and unit.is_name(end + 1))):
                 break
