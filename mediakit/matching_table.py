@@ -65,9 +65,9 @@ class Table:
     """Spellings and where to look for them."""
 
     numbers: dict[str, int]  # spelling → the name's number
-    lengths: dict[str, int]  # first word → the lengths of the spellings that start with it, a bit each
+    lengths: dict[str, int]  # first word, or sign → the lengths of the spellings that start with it, a bit each
     starts: re.Pattern[str]  # the words that a spelling may start with
-    odd: re.Pattern[str] | None  # the spellings that start with no word: "'t Hooft"
+    odd: re.Pattern[str] | None  # the signs that start a spelling where no word does: "'t Hooft"
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every spelling in `text` that starts with a word, also those that stand inside one another."""
@@ -82,8 +82,12 @@ class Table:
             if first.isupper():
                 yield from self._shouted(text, start, lengths.get(first.capitalize(), 0))
         if self.odd:
-            for found in self.odd.finditer(text):
-                yield *found.span(), numbers[found.group()]
+            for sign in self.odd.finditer(text):
+                start = sign.start()
+                for length in _bits(lengths[sign.group()]):
+                    piece = text[start : start + length]
+                    if piece in numbers and len(piece) == length:
+                        yield start, start + length, numbers[piece]
 
     def _shouted(self, text: str, start: int, mask: int) -> Iterator[Hit]:
         """Plain names in capitals; short ones are left out: in "US" and "WHO" they could not be told from words."""
@@ -113,18 +117,17 @@ def _bits(mask: int) -> tuple[int, ...]:
 def table(numbers: dict[str, int]) -> Table:
     """The table of these spellings; plain names need no spelling in capitals."""
     lengths: dict[str, int] = {}
-    odd: list[str] = []
+    odd: set[str] = set()
     for spelling in numbers:
         first = spelling.partition(" ")[0]
         if not first.isalnum():
             word = _FIRST.match(first)
             if word is None:
-                odd.append(spelling)
-                continue
-            first = word.group()
+                odd.add(spelling[0])
+            first = word.group() if word else spelling[0]
         lengths[first] = lengths.get(first, 0) | 1 << len(spelling)
-    small = [first for first in lengths if not _CAPITAL_WORD.match(first)]
-    odd_pattern = "|".join(map(re.escape, sorted(odd, key=len, reverse=True)))
+    small = [first for first in lengths if first not in odd and not _CAPITAL_WORD.match(first)]
+    odd_pattern = "|".join(map(re.escape, sorted(odd)))
     return Table(numbers, lengths, _starts(small), re.compile(odd_pattern) if odd else None)
 
 
