@@ -82,7 +82,7 @@ TERMS = (
             "term str the words, joined by a space",
             "n int occurrences",
             "n_articles int articles that have it",
-            "npmi float normalised pointwise mutual information of the two parts that it falls into least well, -1 to 1",
+            "npmi float normalised pointwise mutual information of its parts, at the cut where it is least; -1 to 1",
             "c_value float frequency by length, less what stands in longer phrases only",
         ),
     ),
