@@ -112,7 +112,7 @@ def prominence_shares(
     by
         One or several columns of `articles`; missing values form the group "unknown".
     top
-        Only this many actors, those named in the most articles; None gives all.
+        Only this many actors, those named in the most articles (then with the most mentions); None gives all.
 
     Returns
     -------
@@ -128,14 +128,18 @@ def prominence_shares(
     FrameError
         A column is missing, or one of `by` has the name of a column of the result.
     """
-    require(prominence, "prominence", "article_id", "actor", "type", "in_title", "in_lead", "first_position")
+    require(prominence, "prominence", "article_id", "actor", "type", "n", "in_title", "in_lead", "first_position")
     require(articles, "articles", "article_id", "title", "text")
     keys = group_keys(by, "prominence_shares", articles.columns)
     groups, private = grouped_articles(articles, keys)
     groups = groups.assign(_titled=_titled(articles))
     rows = prominence.merge(groups, on="article_id")
-    sizes = rows.groupby("actor").agg(type=("type", "first"), n=("article_id", "size")).reset_index()
-    chosen = sizes.sort_values(["n", "actor"], ascending=[False, True]).head(len(sizes) if top is None else top)
+    sizes = rows.groupby("actor").agg(type=("type", "first"), n=("article_id", "size"), mentions=("n", "sum"))
+    chosen = (
+        sizes.reset_index()
+        .sort_values(["n", "mentions", "actor"], ascending=[False, False, True])
+        .head(len(sizes) if top is None else top)
+    )
     records = []
     for group, part in groups.groupby(private, sort=True) if private else [((), groups)]:
         label = dict(zip(private, group, strict=True))

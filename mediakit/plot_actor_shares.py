@@ -88,7 +88,7 @@ def plot_actor_shares(
     )
     _percent_axis(fig, drawn, "share of all mentions" + (" of the group" if keys else ""))
     said = _share_words(words, drawn, totals, sizes, len(rows), len(groups), keys)
-    height = style.rows_height(fig, 14 * len(series) + 8 if keys else 28)
+    height = style.rows_height(fig, 15 * len(series) + 8 if keys else 28)
     return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
 
 
@@ -124,8 +124,8 @@ def _share_words(
     lines = ["points are shares of all mentions"]
     lines += ["lines 95 % intervals by article"] if drawn["ci_low"].notna().any() else []
     lines.append(f"n = {count(int(totals.sum()), 'mention')} of {count(len(totals), 'actor')}")
-    lines += [f"and {len(totals) - n_rows:,} more actors"] if len(totals) > n_rows else []
-    lines += [f"and {len(sizes) - n_groups:,} more groups"] if len(sizes) > n_groups else []
+    lines += [f"and {count(len(totals) - n_rows, 'more actor')}"] if len(totals) > n_rows else []
+    lines += [f"and {count(len(sizes) - n_groups, 'more group')}"] if len(sizes) > n_groups else []
     lines += ["no point: not named in that group"] if keys else ["colour tells the type of actor"]
     told = "; ".join(
         f"{' · '.join(filter(None, [row['_actor'], row['_group']]))} "
@@ -211,7 +211,7 @@ def plot_prominence_shares(
     if not keys and measure is None:
         _first_mentions(fig, first, rows)
     said = _prominence_words(words, drawn, wanted, keys, len(actors) - len(rows), len(sizes) - len(groups))
-    height = style.rows_height(fig, max(28, 14 * len(series) + 8))
+    height = style.rows_height(fig, max(28, 15 * len(series) + 8))
     return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
 
 
@@ -248,8 +248,8 @@ def _prominence_words(
     lines = [what]
     lines += ["lines 95 % intervals"] if drawn["ci_low"].notna().any() else []
     lines.append(f"n = {count(n, 'article')}")
-    lines += [f"and {more_actors:,} more actors"] if more_actors else []
-    lines += [f"and {more_groups:,} more groups"] if more_groups else []
+    lines += [f"and {count(more_actors, 'more actor')}"] if more_actors else []
+    lines += [f"and {count(more_groups, 'more group')}"] if more_groups else []
     if not keys and len(wanted) > 1:
         lines.append("at the right: how much of the text stands before the first mention (median)")
     notes = ["The lead: the sentences that begin within the first tokens of the body (60 unless chosen otherwise)."]
@@ -284,7 +284,7 @@ def _points(
     style.row_rules(fig, range(len(rows)))
     for place, one in enumerate(series):
         part = drawn[drawn[column] == one.value]
-        offset = (place - (len(series) - 1) / 2) * min(0.24, 0.8 / len(series)) if spread else 0.0
+        offset = (place - (len(series) - 1) / 2) * min(0.28, 0.84 / len(series)) if spread else 0.0
         y = [rows.index(row) + offset for row in part["_actor"]]
         mark = style.series_style(place)
         interval_points(fig, part, x="value", y=y, name=one.name, mark=mark, keys=keys, texts=part["_text"].tolist())

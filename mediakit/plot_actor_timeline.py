@@ -120,8 +120,13 @@ def _panel(
     )
     for number, group in enumerate(groups):
         part = rows[rows["_group"] == group].sort_values("_at")
-        name = label(group, 220, max_lines=1, n=f"n = {count(int(sizes[group]), 'article')}") if keys else "value"
-        _line(fig, part, axis, name, number, len(groups), keys, names, first=place == 0)
+        n = f"n = {count(int(sizes[group]), 'article')}"
+        name = label(group, 220, max_lines=1, n=n) if keys else "value with its 95 % interval by article"
+        _line(fig, part, axis, name, number, len(groups), keys, names)
+        if place == 0 and (keys or part["ci_low"].notna().any()):
+            # an entry of its own: the first panel may have hollow points only
+            entry = {"x": [None], "y": [None], "name": name, "legendgroup": name}
+            fig.add_scatter(**entry, mode="markers", marker=style.series_style(number) | {"size": 9}, showlegend=True)
 
 
 def _line(
@@ -133,8 +138,6 @@ def _line(
     n_groups: int,
     keys: list[str],
     names: Sequence[str],
-    *,
-    first: bool,
 ) -> None:
     mark = style.series_style(number)
     # side by side, so that the intervals of groups do not cover each other
@@ -149,7 +152,7 @@ def _line(
     found = [[*key, names[at]] for key, at in zip(style.key_columns(part, [*keys, "actor"]), part["_at"], strict=True)]
     for full in (True, False):
         chosen = np.flatnonzero(told & (sure == full))
-        if not len(chosen) and not (full and first):
+        if not len(chosen):
             continue
         fig.add_scatter(
             x=x[chosen],
@@ -172,9 +175,9 @@ def _line(
                 "thickness": 1.5,
                 "width": 0,
             },
-            name=name if keys else "value with its 95 % interval by article",
+            name=name,
             legendgroup=name,
-            showlegend=first and full and (bool(keys) or bool(len(chosen))),
+            showlegend=False,
             cliponaxis=False,
             **style.marks([*keys, "actor", "period"], [found[at] for at in chosen], texts[chosen].tolist()),
         )
@@ -262,8 +265,8 @@ def _words(
     empty = int((by_period == 0).sum())
     lines = [f"{VALUES[measure][0].upper()}{VALUES[measure][1:]}, by {unit} (UTC); n = {count(total, 'article')}"]
     lines += [f"{undated:,} of them without a date, not shown"] if undated else []
-    lines += [f"and {n_actors - len(panels):,} more actors"] if n_actors > len(panels) else []
-    lines += [f"and {more_groups:,} more groups"] if more_groups > 0 else []
+    lines += [f"and {count(n_actors - len(panels), 'more actor')}"] if n_actors > len(panels) else []
+    lines += [f"and {count(more_groups, 'more group')}"] if more_groups > 0 else []
     notes = [f"{count(empty, unit)} without an article: a gap, not zero."] if empty else []
     notes.append("Neighbouring points are not tested against each other: an interval is about one point.")
     told = []

@@ -55,7 +55,7 @@ def plot_mention_counts(
     by = f" by {listed(keys)}" if keys else ""
     words = Words("mention_counts", f"Who is mentioned how often{by}", "", "", 0)
     if mention_counts.empty or mention_counts["n"].sum() == 0:
-        why = "No mentions: no actor of the registry is named in these articles."
+        why = "No mentions: no actor is named in these articles."
         return style.nothing(words, why, articles=articles, title=title, call=call)
     table = mention_counts.assign(_group=style.joined(mention_counts, keys), _actor=labels(mention_counts["actor"]))
     totals = table.groupby("_actor", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
@@ -98,7 +98,17 @@ def _counted(evidence: pd.DataFrame | None) -> str:
     """Which forms of names were counted, where the evidence shows it: the caller may have chosen some."""
     forms = sorted(labels(evidence["form"]).unique()) if evidence is not None and "form" in evidence else []
     what = f"mentions in the form of {listed(forms)}" if forms else "the mentions that were passed in"
-    return f"Counted are {what}, of actors that the registry knows."
+    return f"Counted are {what}{_whose(evidence)}."
+
+
+def _whose(evidence: pd.DataFrame | None) -> str:
+    """Whether the registry has the names, where the evidence shows it."""
+    if evidence is None or "known" not in evidence:
+        return ""
+    missing = int((~evidence["known"].fillna(True).astype(bool)).sum())
+    if not missing:
+        return ", of actors that the registry knows"
+    return f"; {count(missing, 'of them is of a name', 'of them are of names')} that the registry does not have"
 
 
 def _mention_bars(
