@@ -82,6 +82,10 @@ class Terms:
         first, last = day - timedelta(around), day + timedelta(around)
         return tuple(dict.fromkeys(term.actor for term in terms if term.holds(first, last)))
 
+    def has(self, office: str, of: str) -> bool:
+        """Whether any term of this office is known."""
+        return (office_key(office), of) in self._of
+
     def held(self, actor: str, day: date) -> tuple[tuple[str, str], ...]:
         """The offices that the actor holds on that day: (office, of) each."""
         terms = self._by.get(actor, ())
