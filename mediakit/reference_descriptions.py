@@ -57,11 +57,12 @@ def _one(
             yield reference(found.span(), known.actor, "person", "description", "holds the office")
         elif not people:
             yield reference((said.start, said.end), known.actor, "person", "description", known.rule)
+        elif all(formerly(actor, said.role, terms, page) and actor not in cast.told for actor in people):
+            span, rule = (said.start, said.end), "office at that date, a predecessor named"
+            yield reference(span, known.actor, "person", "description", rule)
         return
-    if terms is not None and page.published is not None and len(people) > 1:
-        day = page.published.date()
-        role = said or Described(*found.span(), "", found["role"].casefold(), past)
-        gone = {actor: formerly(actor, role, terms, day) for actor in people}
+    if len(people) > 1:
+        gone = {actor: formerly(actor, found["role"].casefold(), terms, page) for actor in people}
         people = [actor for actor in people if gone[actor] in ((True,) if past else (False, None))]
     if len(people) == 1:
         rule = "held the office" if past else "holds the office"

@@ -51,6 +51,7 @@ class Described(NamedTuple):
     of: str  # a state or body of the registry; "" where the description does not say
     role: str
     past: bool
+    state: bool = True
 
 
 class Held(NamedTuple):
@@ -101,7 +102,7 @@ def _either_case(word: str) -> str:
     return " ".join(f"[{part[0]}{part[0].upper()}]{re.escape(part[1:])}" for part in word.split(" "))
 
 
-def office_of(role: str, of: str, terms: Terms, day: date) -> tuple[str, str] | None:
+def office_of(role: str, of: str, terms: Terms, day: date, *, state: bool) -> tuple[str, str] | None:
     """(office, of) that the words mean of a state or body: "leader", Germany → chancellor, Germany."""
     lists = words()
     if role in lists.body.get(of, {}):
@@ -110,8 +111,8 @@ def office_of(role: str, of: str, terms: Terms, day: date) -> tuple[str, str] | 
         if of in lists.leads:
             office, since = lists.leads[of]
             return (office, of) if day.year > since else None
-        top = [office for office in lists.top if terms.has(office, of)]
-        return (top[0], of) if len(top) == 1 else None
+        top = [] if state else [office for office in lists.top if terms.has(office, of)]
+        return (top[0], of) if len({office_key(office) for office in top}) == 1 else None
     if role in lists.only:
         office, states = lists.only[role]
         return (office, of) if of in states else None
@@ -148,7 +149,7 @@ def _of_tail(text: str, found: re.Match[str], role: str, owner: Named) -> Iterat
     if before and of:
         start, past, the = before
         if the:
-            yield Described(start, owner.end, of, role, past)
+            yield Described(start, owner.end, of, role, past, of != owner.actor or owner.type == "country")
 
 
 def _of_owner(page: Page, found: re.Match[str], role: str, owner: Named, genitive: bool) -> Iterator[Described]:
@@ -159,7 +160,7 @@ def _of_owner(page: Page, found: re.Match[str], role: str, owner: Named, genitiv
     # headlines go without an article: "French president visits Kyiv"
     bare = page.sentence(owner.start)
     if the or genitive or (bare.start == owner.start and bare.part != "body" and page.style(owner.start) == "plain"):
-        yield Described(start, found.end(), of, role, past)
+        yield Described(start, found.end(), of, role, past, of != owner.actor or owner.type == "country")
 
 
 def _bare(text: str, found: re.Match[str], role: str) -> Iterator[Described]:
@@ -197,14 +198,14 @@ def holder(said: Described, page: Page, cast: Cast, terms: Terms) -> Held | None
     of = said.of
     if not of:
         of, rule = _only_owner(said.role, cast, terms)
-    meant = office_of(said.role, of, terms, day) if of else None
+    meant = office_of(said.role, of, terms, day, state=said.state) if of else None
     if meant is None:
         return None
     sure = terms.holders(*meant, day, around=_SURE)
     if len(sure) != 1 or not _of_now(page, said.start, meant, terms, day, sure):
         return None
     if rule == "office at that date" and (terms.holders(*meant, day, around=_NEAR) != sure or day > KNOWN_TO):
-        rule = "office at that date, near a change"
+        rule = "office at about that date"
     return Held(sure[0], rule)
 
 
@@ -247,10 +248,10 @@ def _of_now(page: Page, start: int, meant: tuple[str, str], terms: Terms, day: d
     return True
 
 
-def formerly(actor: str, said: Described, terms: Terms, day: date) -> bool | None:
-    """Whether the actor held such an office before that day and no longer does; None where no term is known."""
-    key = office_key(words().roles.get(said.role, said.role))
-    own = [term for term in terms.of_actor(actor) if office_key(term.office) == key]
-    if not own:
+def formerly(actor: str, role: str, terms: Terms | None, page: Page) -> bool | None:
+    """Whether the actor held such an office before publication and no longer did; None where that is not known."""
+    if terms is None or page.published is None:
         return None
-    return all(term.end is not None and term.end <= day for term in own if term.start <= day)
+    key, day = office_key(words().roles.get(role, role)), page.published.date()
+    own = [term for term in terms.of_actor(actor) if office_key(term.office) == key and term.start <= day]
+    return all(term.end is not None and term.end <= day for term in own) if own else None
