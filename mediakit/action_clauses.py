@@ -29,6 +29,7 @@ class Words:
     of_person: frozenset[str]
     subject_control: frozenset[str]
     instrumental: frozenset[str]
+    object_control: frozenset[str]
     object_prepositions: frozenset[str]
     times: frozenset[str]
     circumstances: frozenset[str]
@@ -213,14 +214,18 @@ class _Reader:
         if head.pos_ in ("ADP", "SCONJ") or head.dep_ in ("prep", "agent"):
             head, link = head.head, head
         if head.pos_ not in ("VERB", "AUX"):
-            return self._owners(head, depth) if link is not None and head.pos_ == "NOUN" else []
+            if link is None:
+                return []
+            blamed = link.lower_ in words().object_prepositions and head.head.lemma_.lower() in words().object_control
+            # the parser often takes "of hiding it" in "accused him of hiding it" for a part of the object
+            return _coordinated(head) if blamed and head.dep_ in ("dobj", "nsubjpass") else self._owners(head, depth)
         if link is not None and link.dep_ == "agent":
             return []
         if self.passive(head) and _is_infinitive(verb):
             return self.by(head)
-        if link is not None and link.lower_ in words().object_prepositions and not self.passive(head):
-            objects = self.objects(head)
-            return objects or self.subjects(head, depth + 1)
+        controlled = link is not None and link.lower_ in words().object_prepositions
+        if controlled and head.lemma_.lower() in words().object_control and not self.passive(head):
+            return self.objects(head) or self.subjects(head, depth + 1)
         return self.subjects(head, depth + 1)
 
     def _of_noun(self, verb: Any, noun: Any, depth: int) -> list[Any]:
@@ -352,5 +357,7 @@ def _governor(verb: Any) -> str | None:
     if verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ == "acl" and _is_infinitive(verb)):
         return _lemma(head)
     if verb.dep_ == "pcomp" and head.lower_ in words().object_prepositions:
-        return _lemma(head.head)
+        above = head.head
+        blamed = above.dep_ in ("dobj", "nsubjpass") and above.head.lemma_.lower() in words().object_control
+        return _lemma(above.head if blamed else above)
     return None

@@ -20,6 +20,7 @@ class Named(NamedTuple):
     end: int
     actor: str
     type: str
+    form: str
 
 
 class Participant(NamedTuple):
@@ -28,6 +29,7 @@ class Participant(NamedTuple):
     start: int
     end: int
     actor: str | None
+    refers: bool = False  # by a description or pronoun
 
 
 def index(named: Iterable[Named]) -> tuple[list[Named], list[int]]:
@@ -50,7 +52,22 @@ def participants(head: Any, offset: int, named: Sequence[Named]) -> list[Partici
     start, end = offset + first.idx, offset + head.idx + len(head)
     actors, reach = _actors(head, start, offset, named)
     end = max(end, reach)
-    return [Participant(start, end, actor) for actor in actors] or [Participant(start, end, None)]
+    own = _covering(head, offset, named)
+    refers = own is not None and own.form in ("description", "pronoun") and not head.lower_.endswith(("self", "selves"))
+    return [Participant(start, end, actor, refers) for actor in actors] or [Participant(start, end, None)]
+
+
+def apart(agent: Participant, patient: Participant) -> tuple[Participant, Participant]:
+    """The two, less an actor that cannot be both: "Putin met him" and "Putin met the minister" mean somebody else.
+
+    A pronoun or description that is no reflexive never means the other argument of its own verb (Chomsky 1981,
+    principles B and C).
+    """
+    if agent.actor is None or agent.actor != patient.actor:
+        return agent, patient
+    if patient.refers:
+        return agent, patient._replace(actor=None)
+    return (agent._replace(actor=None), patient) if agent.refers else (agent, patient)
 
 
 def _first(head: Any) -> Any:

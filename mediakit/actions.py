@@ -11,7 +11,7 @@ import pandas as pd
 
 from .action_clauses import Clause, clauses, words
 from .action_counts import action_counts, agency
-from .action_phrases import Named, Participant, index, participants, within
+from .action_phrases import Named, Participant, apart, index, participants, within
 from .actors import mentions as find_mentions
 from .frames import build, require
 from .languages import require_english
@@ -79,7 +79,8 @@ def actions(
     - agent, patient: the actor of `mentions`; missing where the phrase names none. The phrase names an actor when its
       head word belongs to a mention or has one in apposition; or when its head stands for a state or body (forces,
       officials, president: the list is in data/actions.toml) and a mention stands before it or behind "of": "Russian
-      forces", "the president of France". "Pro-Russian forces", "Russian drones" and "Putin's friend" name none.
+      forces", "the president of France". "Pro-Russian forces", "Russian drones" and "Putin's friend" name none, nor do
+      a pronoun and a description that would make the same actor agent and patient ("Putin met him").
     - agent_text, agent_start, agent_end; patient_text …: the noun phrase up to its head as written (up to the actor
       behind "of"); that of the noun for "who" and "which"; missing where nobody is said.
     - part: title, heading or body.
@@ -99,7 +100,7 @@ def actions(
     require_english(articles, "actions", "its model reads English articles")
     model = parser("actions")
     named = find_mentions(articles, actors, descriptions=True, pronouns=True) if mentions is None else mentions
-    require(named, "mentions", "article_id", "start", "end", "actor", "type")
+    require(named, "mentions", "article_id", "start", "end", "actor", "type", "form")
     by_article = _by_article(named)
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     columns: dict[str, list] = {name: [] for name in _COLUMNS}
@@ -114,7 +115,7 @@ def actions(
 
 def _by_article(named: pd.DataFrame) -> dict[str, tuple[list[Named], list[int]]]:
     found: dict[str, list[Named]] = {}
-    columns = [named[column].tolist() for column in ("article_id", "start", "end", "actor", "type")]
+    columns = [named[column].tolist() for column in ("article_id", "start", "end", "actor", "type", "form")]
     for article_id, *row in zip(*columns, strict=True):
         found.setdefault(article_id, []).append(Named(*row))
     return {article_id: index(rows) for article_id, rows in found.items()}
@@ -150,6 +151,8 @@ def _lines(clause: Clause, offset: int, named: list[Named], text: str) -> Iterat
         for heads in (clause.agents, clause.patients)
     )
     for agent, patient in product(agents or [None], patients or [None]):
+        if agent and patient:
+            agent, patient = apart(agent, patient)
         yield *what, *_told(agent, text), *_told(patient, text)
 
 
