@@ -161,7 +161,7 @@ def plot_prominence_shares(
         One row per (group,) actor and measure, from `prominence_shares(prominence, articles, by=…)`.
     measure
         "named", "lead", "title" or "first_position": draw this one. None draws the first three together where there
-        are no groups, and "lead" by group where there are.
+        are no groups, and "lead" by group where there are (or what the frame has).
     top
         At most this many actors, those named in the most articles.
     articles, evidence, title, call
@@ -182,7 +182,8 @@ def plot_prominence_shares(
     if measure is not None and measure not in MEASURES:
         raise ValueError(f"measure={measure!r} is none of {', '.join(MEASURES)}.")
     keys = _keys(frame, "prominence_shares")
-    wanted = [measure] if measure else ["lead"] if keys else ["named", "lead", "title"]
+    there = [one for one in ("lead", "named", "title", "first_position") if one in set(frame["measure"])]
+    wanted = [measure] if measure else there[:1] if keys else ["named", "lead", "title"]
     words = Words("prominence_shares", "How prominently actors stand in the articles", "", "", 0)
     table = frame.assign(_actor=labels(frame["actor"]), _group=style.joined(frame, keys))
     table = table[table["measure"].isin(wanted) & (table["n"] > 0)]
