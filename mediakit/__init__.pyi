@@ -89,6 +89,7 @@ from .uncertainty import differences as differences
 from .uncertainty import summaries as summaries
 from .widget_actors import explore_actors as explore_actors
 from .widget_registry import explore_unresolved as explore_unresolved
+from .widget_voices import explore_voices as explore_voices
 from .widgets import explore_sentiment as explore_sentiment
 from .widgets import explore_sources as explore_sources
 from .widgets import explore_terms as explore_terms
