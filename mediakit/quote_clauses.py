@@ -13,6 +13,7 @@ from .quote_subjects import DASHES, PUNCTUATION, Tokens, antecedent_before, phra
 from .quote_units import QUOTE, Unit
 
 _ACCORDING = Cue("according to", "neutral", "clause", "phrase", False)
+_QUOTED_NAME = 12  # tokens between "quotes" and "as saying"
 _WORDS_OF = Cue("in the words of", "neutral", "clause", "phrase", False)
 
 
@@ -39,12 +40,42 @@ def _verb(unit: Unit, at: int, before: list[Report]) -> Report | None:
         cue, size = (pair, 2) if pair else (cue, 1)
     if cue is None or (unit.words[at][0].isupper() and at and unit.part == "body"):
         return None
-    report = _preposed(unit, at, size, cue, before) or _inverted(unit, at, size, cue)
+    report = (
+        _quoting(unit, at, cue)
+        or (_inverted(unit, at, size, cue) if _is_closed(unit, at, size, cue) else None)
+        or _preposed(unit, at, size, cue, before)
+        or _inverted(unit, at, size, cue)
+    )
     if report and cue.verb == "read" and not _is_document(unit, report):
         return None
     if report:
         find_content(unit, report)
     return report
+
+
+def _quoting(unit: Unit, at: int, cue: Cue) -> Report | None:
+    """ "The Post quotes Lee as saying": Lee speaks."""
+    if cue.verb not in ("quote", "cite") or cue.form == "participle":
+        return None
+    saying = next((place for place in range(at + 2, len(unit.lower) - 1) if unit.lower[place] == "as"), 0)
+    if not saying or saying - at > _QUOTED_NAME or unit.lower[saying + 1] not in ("saying", "telling", "stating"):
+        return None
+    if at and unit.lower[at - 1] in words().auxiliaries:
+        return None
+    said = Cue("say", "neutral", "clause", "past", False)
+    return Report(said, (saying + 1, saying + 2), (at + 1, saying), (at, saying + 2))
+
+
+def _is_closed(unit: Unit, at: int, size: int, cue: Cue) -> bool:
+    """Whether the cue stands between a comma and a name that ends the clause: "…, however, said Lee."."""
+    if cue.takes not in ("clause", "quote") or unit.words[at - 1 : at] != [","]:
+        return False
+    if at + size >= len(unit.words) or not unit.is_name(at + size) or unit.lower[at + size] in words().times:
+        return False
+    phrase = phrase_after(unit, at + size)
+    if phrase is None:
+        return False
+    return phrase[1] >= len(unit.words) or unit.words[phrase[1]] in ".,!?;" or unit.lower[phrase[1]] == "of"
 
 
 def _is_document(unit: Unit, report: Report) -> bool:
@@ -58,13 +89,14 @@ def _preposed(unit: Unit, at: int, size: int, cue: Cue, before: list[Report]) ->
     first, lists = at, words()
     while first and (
         unit.lower[first - 1] in lists.adverbs
+        or (unit.lower[first - 1] in lists.times and first > 1)
         or unit.lower[first - 1] in lists.auxiliaries
         or (unit.lower[first - 1].endswith("ly") and not unit.is_name(first - 1))
     ):
         first -= 1
         helper = unit.lower[first]
         if helper in lists.passive and cue.form != "participle":
-            return None
+            return _passive(unit, first, at, cue)
     if not first:
         return None
     previous = unit.lower[first - 1]
@@ -74,7 +106,8 @@ def _preposed(unit: Unit, at: int, size: int, cue: Cue, before: list[Report]) ->
         return None
     chunk_end = at + size
     if previous in ("and", "but", "or") or (
-        cue.form == "participle" and previous in (",", "while", "whilst", "before")
+        cue.form == "participle"
+        and (previous in (",", "while", "whilst", "before") or unit.starts[first - 1] in unit.commas)
     ):
         if cue.noun and cue.form == "base" and not before:
             return None
@@ -85,9 +118,40 @@ def _preposed(unit: Unit, at: int, size: int, cue: Cue, before: list[Report]) ->
         antecedent = antecedent_before(unit, first - 1)
         return Report(cue, (at, chunk_end), antecedent, (first - 1, chunk_end), relative=True)
     subject = subject_before(unit, first)
+    if cue.form == "participle" and subject and _holds_verb(unit, *subject):
+        return Report(cue, (at, chunk_end), None, (at, chunk_end), shared=True)
+    if subject and unit.lower[subject[0]] in ("no", "nobody", "none", "nothing"):
+        return None
     if subject is None or (cue.noun and not _may_have_verb(unit, subject, at, cue)):
         return None
     return Report(cue, (at, chunk_end), subject, (subject[0], chunk_end))
+
+
+def _holds_verb(unit: Unit, first: int, end: int) -> bool:
+    """Whether what stands before "saying" is more than a noun phrase: "Lee resigned in a letter saying"."""
+    if unit.lower[first].endswith("ing") and not unit.is_name(first):
+        return True
+    return any(
+        not unit.is_name(at) and (unit.lower[at] in words().verbs or unit.lower[at].endswith("ed"))
+        for at in range(first, end)
+    )
+
+
+def _passive(unit: Unit, first: int, at: int, cue: Cue) -> Report | None:
+    """ "Lee was quoted as saying", "was described by Lee as"."""
+    size = len(unit.words)
+    if cue.verb in ("quote", "cite", "report"):
+        saying = next((place for place in range(at + 1, min(size - 1, at + 12)) if unit.lower[place] == "as"), size)
+        if saying < size and unit.lower[saying + 1] in ("saying", "telling", "stating"):
+            while first and unit.lower[first - 1] in words().auxiliaries:
+                first -= 1
+            subject = subject_before(unit, first)
+            said = Cue("say", "neutral", "clause", "past", False)
+            return Report(said, (saying + 1, saying + 2), subject, (subject[0], saying + 2)) if subject else None
+    if cue.takes == "name" and cue.form == "past" and unit.lower[at + 1 : at + 2] == ["by"]:
+        subject = phrase_after(unit, at + 2)
+        return Report(cue, (at, at + 1), subject, (at, subject[1])) if subject else None
+    return None
 
 
 def _opens_content(unit: Unit, at: int) -> bool:

@@ -8,6 +8,10 @@ from .quote_cues import Cue, cues, words
 from .quote_subjects import PUNCTUATION, STOPS, Tokens
 from .quote_units import QUOTE, Unit
 
+_SIDE_CLAUSES = frozenset({"who", "which", "that", "while", "whilst", "whereas", "as", "after", "because"})
+_CONTRASTS = frozenset({"while", "whilst", "whereas", "with"})
+_CONTRAST = 8  # tokens from "while" to the cue
+_FORESEEN = frozenset({"estimate", "predict", "forecast", "project", "expect", "believe"})  # "… sales to rise"
 _LIGHT = frozenset({"say", "claim", "state", "allege", "argue", "insist", "contend", "assert", "think", "charge"})
 WH = frozenset({"how", "why", "what", "whether", "when", "where", "who", "which", "if"})
 
@@ -49,12 +53,9 @@ def find_content(unit: Unit, report: Report) -> None:
     if before == "," and ends_here and report.cue.takes in ("clause", "that") and not report.shared:
         report.content = (0, first - 1)
         report.clause = not report.relative and first >= 4 and has_verb(unit, 0, first)
-        if (
-            unit.words[behind : behind + 1] == [","]
-            and has_verb(unit, behind + 1, size)
-            and not has_verb(unit, 0, first)
-        ):
-            report.content = (behind + 1, size)
+        leads = unit.words[behind : behind + 1] == [","] and not has_verb(unit, 0, first)
+        if (leads and has_verb(unit, behind + 1, size)) or unit.lower[first - 2 : first - 1] in (["but"], ["and"]):
+            report.content, report.clause = (behind + 1, size), not report.relative and behind + 3 < size
         return
     if lead:
         comma = next((at for at in range(end, min(size, end + 8)) if unit.words[at] == ","), None)
@@ -73,6 +74,8 @@ def _content_after(unit: Unit, report: Report, at: int) -> tuple[Tokens, bool] |
     end = _content_end(unit, report, at, size)
     if takes in ("name", "quote"):
         return (at, end), False
+    if report.cue.verb in _FORESEEN and unit.lower[at : at + 2] == ["to", "be"] and end - at > 2:
+        return (at, end), True  # "which Boeing estimates to be worth …"
     that = next(
         (
             place
@@ -93,6 +96,10 @@ def _content_after(unit: Unit, report: Report, at: int) -> tuple[Tokens, bool] |
             return (infinitive, end), True
     if takes == "told":
         return _told_content(unit, at, end)
+    if report.cue.verb in _FORESEEN and not has_verb(unit, at, end):
+        infinitive = next((spot for spot in range(at, min(end - 1, at + 14)) if unit.lower[spot] == "to"), None)
+        if infinitive is not None and unit.lower[infinitive + 1].isalpha() and end - infinitive > 2:
+            return (at, end), True
     return _bare_content(unit, report, at, end)
 
 
@@ -113,7 +120,9 @@ def _leads_to(unit: Unit, at: int, that: int, takes: str) -> bool:
 
 def _infinitive(unit: Unit, report: Report, at: int, end: int) -> int | None:
     for place in range(at, end - 1):
-        if unit.lower[place] == "to" and unit.lower[place + 1] not in words().determiners:
+        if unit.lower[place] == "to" and (
+            unit.lower[place + 1] not in words().determiners or unit.lower[place + 1] == "either"
+        ):
             may_lead = place > at or report.cue.takes in ("promise", "request")
             following = unit.words[place + 1]
             if may_lead and following[0].islower() and not following.endswith("s"):
@@ -159,11 +168,7 @@ def _bare_content(unit: Unit, report: Report, at: int, end: int) -> tuple[Tokens
     if unit.words[place] in PUNCTUATION or not opens or word in ("and", "or", "but", "so"):
         return (at, end), False
     strict = not light
-    limit = (
-        next((spot for spot in range(place, end) if unit.lower[spot] in ("who", "which", "that")), end)
-        if strict
-        else end
-    )
+    limit = next((spot for spot in range(place, end) if unit.lower[spot] in _SIDE_CLAUSES), end) if strict else end
     clause = (
         end - place >= 3
         and report.cue.takes in ("clause", "that", "promise")
@@ -187,11 +192,17 @@ def _content_end(unit: Unit, report: Report, at: int, size: int) -> int:
     while end > at and unit.words[end - 1] in ".!?…,":
         end -= 1
     for place in range(at + 2, end):
+        if _ends_before(unit, place, end):
+            return place
+        if unit.lower[place].endswith("ing") and (
+            unit.starts[place - 1] in unit.commas or unit.words[place - 2 : place] == [QUOTE, ","]
+        ):
+            return place - 1 if unit.words[place - 1] == "," else place
         if unit.words[place] == "," and place + 1 < end and unit.lower[place + 1].endswith("ing"):
             cue = cues().get(unit.lower[place + 1])
             if cue and cue.form == "participle":
                 return place
-        if unit.lower[place] == "and" and place + 1 < end:
+        if unit.lower[place] in ("and", "but") and place + 1 < end:
             following = place + 1
             while following < end and unit.lower[following] in words().adverbs:
                 following += 1
@@ -199,6 +210,35 @@ def _content_end(unit: Unit, report: Report, at: int, size: int) -> int:
             if cue and _continues(unit, report.cue, cue, following):
                 return place - 1 if unit.words[place - 1] == "," else place
     return end
+
+
+def _ends_before(unit: Unit, at: int, end: int) -> bool:
+    """Whether the token at `at` parts the content from what the writer goes on with."""
+    if unit.words[at] == ";":
+        return QUOTE not in unit.words[at:end]  # words in marks behind it are the speaker's again
+    if unit.words[at] == ":":
+        return unit.words[at + 1 : at + 2] == [QUOTE]
+    if unit.words[at] == "," and at + 3 < end and _is_subject(unit, at + 1, end):
+        return True
+    contrast = unit.words[at] == "," and at + 1 < end and unit.lower[at + 1] in _CONTRASTS
+    return contrast and _other_report(unit, at + 1, end)
+
+
+def _is_subject(unit: Unit, at: int, end: int) -> bool:
+    """Whether a name and "said that" stand here: ", Lee said that …"."""
+    first = at
+    while at < end and at - first < _CONTRAST and (unit.is_name(at) or unit.lower[at] in words().pronouns):
+        at += 1
+    cue = cues().get(unit.lower[at]) if first < at < end - 1 else None
+    return cue is not None and not cue.noun and unit.lower[at + 1] in ("that", QUOTE)
+
+
+def _other_report(unit: Unit, at: int, end: int) -> bool:
+    """Whether "while" begins what somebody else says: ", while Lee has estimated"."""
+    return any(
+        (cue := cues().get(unit.lower[place])) is not None and not cue.noun and cue.takes != "name"
+        for place in range(at + 2, min(at + _CONTRAST, end))
+    )
 
 
 def _continues(unit: Unit, first: Cue, second: Cue, at: int) -> bool:

@@ -64,6 +64,9 @@ class Words:
     name_links: frozenset[str]
     ends: frozenset[str]  # no noun phrase goes on behind these
     common: frozenset[str]  # nouns for speakers
+    firms: frozenset[str]
+    bodies: frozenset[str]
+    holders: frozenset[str]
 
 
 @cache

@@ -159,11 +159,23 @@ def _closes(sign: str, opening: str, can_open: bool, can_close: bool) -> bool:
 def _opens_in_disorder(text: str, start: int, end: int, marks: list[tuple[int, str]], number: int) -> bool:
     """Whether a mark that looks like a closing one opens: `he said," They went".` closes at the next such mark."""
     at, sign = marks[number]
+    if sign == '"' and _glued(text, start, end, marks, number):
+        return True
     if sign not in '"”»' or number + 1 >= len(marks) or at == start or text[at - 1].isalnum():
         return sign == "»" and at + 1 < end and text[at + 1] not in " .,"
     following, next_sign = marks[number + 1]
     after = text[following + len(next_sign)] if following + len(next_sign) < end else ""
     return next_sign == sign and text[following - 1] != " " and after in _AFTER_CLOSING
+
+
+def _glued(text: str, start: int, end: int, marks: list[tuple[int, str]], number: int) -> bool:
+    """Whether a straight mark opens without a space before it: `said that"We went."`."""
+    at, following = marks[number][0], marks[number + 1][0] if number + 1 < len(marks) else -1
+    if following < 0 or at <= start or not text[at - 1].islower() or marks[number + 1][1] != '"':
+        return False
+    after = text[following + 1] if following + 1 < end else ""
+    opens = text[at + 1].isupper() or text[at + 1] in "[…" or text.startswith("...", at + 1)
+    return opens and text[following - 1] in ".,!?…" and after in _AFTER_CLOSING
 
 
 def _read_singles(text: str, start: int, end: int, doubles: list[Quoted], limit: int) -> list[Quoted]:

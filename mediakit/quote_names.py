@@ -85,7 +85,11 @@ def name_tokens(unit: Unit, first: int, end: int) -> tuple[int, int] | None:
             return _person_at_end(unit, begin, end)
     if end - first > _LONG and unit.is_name(end - 1):
         begin = run_start(unit, first, end)
-        return _person_at_end(unit, begin, end) or (max(begin, end - 2), end)
+        person = _person_at_end(unit, begin, end)
+        subject = begin > first and unit.lower[begin - 1] not in words().prepositions
+        if begin - first > 2 and end - begin > 2 and is_title(unit.words[begin - 2]):
+            subject = True  # "Commissioner for Competition Neelie Kroes"
+        return person or ((max(begin, end - 2), end) if subject else None)
     return None
 
 

@@ -12,6 +12,7 @@ from .matching import context
 from .quote_cues import words
 from .quote_marks import Quoted
 from .quote_names import (
+    SUFFIXES,
     gender_of_words,
     head_of,
     is_body,
@@ -21,15 +22,22 @@ from .quote_names import (
     run_start,
     without_titles,
 )
+from .quote_subjects import phrase_after
 from .quote_units import Unit
 
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _NAME = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
-_BEFORE_SURNAME = re.compile(rf"(?:(?:{_NAME}|de|van|von|der|al|bin|del|di|da|la|le) ){{1,4}}\Z")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*\.?")
+_BEFORE_SURNAME = re.compile(rf"(?<!\w)(?:(?:{_NAME}|de|van|von|der|al|bin|del|di|da|la|le) ){{1,4}}\Z")
+_OWNERS = ("'s", "’s", "s'", "s’")
 _LONG = 2000  # code points of a sentence that are read for names
+_MEANT = 0.65  # how sure a description is
+_HOLDER_BACK = 3  # sentences that "the bank chief" looks back
+_FAR = 3000  # code points back that a title is looked for
+_JUNIOR = frozenset({"Jr", "Sr", "II", "III", "Today", "News"})
 _RECENT = 40  # speakers that are still in mind
 _SENTENCES_BACK = 6  # that a pronoun looks for whom it means
+_FIRM_SUFFIX = re.compile(rf",? (?:{'|'.join(sorted(SUFFIXES))})\.?\Z", re.IGNORECASE)
+_STOP_INSIDE = re.compile(r"[^\W\d_]{3,}\. ")  # "in Philadelphia. In": two sentences
 _FULL_NAME = re.compile(rf"{_NAME}(?: (?:[A-Z]\.|{_NAME}|de|van|von|der|bin|del|di|da)){{1,4}}")
 
 
@@ -83,7 +91,7 @@ class Speakers:
         if end - first == 1 and unit.lower[first] in words().pronouns:
             return self._pronoun(unit.lower[first], start, stop)
         name = name_tokens(unit, first, end)
-        if name is None:
+        if name is None or all(is_title(unit.words[at]) for at in range(*name)):
             return self._described(unit, first, end)
         return self._named(unit, first, name, start, stop)
 
@@ -91,7 +99,7 @@ class Speakers:
         name_start, name_end = unit.starts[name[0]], unit.ends[name[1] - 1]
         written = _POSSESSIVE.sub("", self.text[name_start:name_end])
         name_end = name_start + len(written)
-        mention = self._mention(name_start, name_end)
+        mention = self._mention(name_start, name_end) or self._firm(written, name_start)
         title = unit.lower[first : name[0] + 1]
         gender = gender_of_words(title)
         if mention:
@@ -116,7 +124,10 @@ class Speakers:
         if titled:
             return Speaker(titled.actor, start, stop, "named", 0.85, titled.gender, titled.type != "person")
         kind, many = "unnamed", False
-        owner = self._owner(unit, first, head) if word in lists.documents else None
+        meant = self._body_meant(unit, first, head, end) or self._holder_meant(unit, first, head, end)
+        if meant:
+            return meant
+        owner = self._owner(unit, first, head, end) if word in lists.documents else None
         if owner:
             return Speaker(owner.name, start, stop, "document", 0.85, owner.gender, owner.many)
         if word in lists.documents or word.endswith("report"):
@@ -140,12 +151,63 @@ class Speakers:
             kind, many = "collective", True
         return Speaker(None, start, stop, kind, 0.85, gender_of_words([word]), many)
 
-    def _owner(self, unit: Unit, first: int, head: int) -> Speaker | None:
-        """Whose statement it is: "Cornyn's statement"."""
+    def _body_meant(self, unit: Unit, first: int, head: int, end: int) -> Speaker | None:
+        """The body last spoken of that "the company" or "the bank" can mean."""
+        word = unit.lower[head]
+        special = word in words().bodies
+        if unit.lower[first] != "the" or head + 1 != end or head - first > 3 or not (special or word in words().firms):
+            return None
+        start, stop = unit.starts[first], unit.ends[head]
+        others = {mention.actor for mention in self.mentions if mention.type in ("country", "group", "place")}
+        here = bisect_right(self.unit_starts, start) - 1
+        for number in range(here, max(here - _SENTENCES_BACK * (1 + special), -1), -1):
+            near = self._between(self.unit_starts[number], start if number == here else self.unit_starts[number + 1])
+            fitting = [one for one in near if one.many and one.name and one.name not in others]
+            if special:
+                fitting = [one for one in fitting if word in f"{one.name} {self.text[one.start : one.end]}".lower()]
+            if fitting:
+                spoke = [speaker for speaker in fitting if speaker in self.heard[-_RECENT:]]
+                best = spoke[-1] if spoke else fitting[0]
+                return Speaker(best.name, start, stop, best.kind, _MEANT, "", True)
+        return None
+
+    def _holder_meant(self, unit: Unit, first: int, head: int, end: int) -> Speaker | None:
+        """The person whom "the bank chief" means: named with the title before, or the only one near."""
+        if unit.lower[first] != "the" or head + 1 != end or head - first > 4 or unit.lower[head] not in words().holders:
+            return None
+        start, stop = unit.starts[first], unit.ends[head]
+        title = self.text[unit.starts[first + 1] : stop] if head > first else ""
+        named = list(
+            re.finditer(rf"(?i:\b{re.escape(title)}) ({_NAME}(?: {_NAME})?)", self.text[max(0, start - _FAR) : start])
+        )
+        if named:
+            at = max(0, start - _FAR) + named[-1].start(1)
+            name = _POSSESSIVE.sub("", named[-1].group(1)).rstrip(".,")
+            if not is_title(name.split(" ")[0]):
+                mention = self._mention(at, at + len(name))
+                gender = mention.gender if mention else ""
+                return Speaker(mention.actor if mention else self._full_name(name), start, stop, "named", 0.75, gender)
+        gender = gender_of_words([unit.lower[head]])
+        here = bisect_right(self.unit_starts, start) - 1
+        for number in range(here, max(here - _HOLDER_BACK, -1), -1):
+            near = self._between(self.unit_starts[number], start if number == here else self.unit_starts[number + 1])
+            people = {one.name: one for one in near if not one.many and one.gender in ("", gender or one.gender)}
+            if people:
+                best = next(iter(people.values()))
+                return Speaker(best.name, start, stop, "named", _MEANT, best.gender) if len(people) == 1 else None
+        return None
+
+    def _owner(self, unit: Unit, first: int, head: int, end: int) -> Speaker | None:
+        """Whose statement it is: "Cornyn's statement", "a statement by Cornyn"."""
         for at in range(head - 1, first - 1, -1):
-            if unit.lower[at].endswith(("'s", "’s")) and unit.is_name(at):
+            if unit.lower[at].endswith(_OWNERS) and unit.is_name(at):
                 name = run_start(unit, first, at + 1), at + 1
                 return self._named(unit, first, name, unit.starts[name[0]], unit.ends[at])
+        for at in range(head + 1, min(end, head + 8) - 1):
+            if unit.lower[at] in ("by", "from") and (unit.is_name(at + 1) or unit.lower[at + 1] == "the"):
+                phrase = phrase_after(unit, at + 1)
+                if phrase and unit.is_name(phrase[1] - 1):
+                    return self._resolve(unit, *phrase)
         return None
 
     def _mention(self, start: int, end: int) -> Mention | None:
@@ -164,6 +226,11 @@ class Speakers:
             at -= 1
         return None
 
+    def _firm(self, written: str, start: int) -> Mention | None:
+        """The mention of "Acme" in "Acme Corp."."""
+        bare = _FIRM_SUFFIX.sub("", written)
+        return self._mention(start, start + len(bare)) if bare != written and " " in written else None
+
     def _full_name(self, name: str) -> str:
         """The fullest form of the name in the article: "Kew" → "Darren Kew"."""
         name = without_titles(name)
@@ -172,6 +239,11 @@ class Speakers:
         return self._full[name]
 
     def _search_full(self, name: str) -> str:
+        bare = _FIRM_SUFFIX.sub("", name)
+        if bare != name and re.search(
+            rf"\b{re.escape(bare)}\b(?!,? {re.escape(name[len(bare) :].lstrip(', '))})", self.text
+        ):
+            return bare  # "Acme LLC", which the article calls Acme as well
         if " " in name or not name or not name[0].isupper():
             return name
         if name in words().body_ends:
@@ -187,7 +259,23 @@ class Speakers:
                 if full:
                     return full
             at = self.text.find(name, at + 1)
+        return self._by_given_name(name)
+
+    def _by_given_name(self, name: str) -> str:
+        """The full name that begins with the given name: "Steve" → "Steve Jobs"."""
+        if name.casefold() not in context().given:
+            return name
+        for found in re.finditer(rf"\b{re.escape(name)} (?:[A-Z]\. )?({_NAME})", self.text):
+            last = _POSSESSIVE.sub("", found.group(1)).rstrip(".")
+            if last.casefold() in context().openers or last.casefold() in SUFFIXES or last in _JUNIOR:
+                continue
+            end = found.start(1) + len(last)
+            return self._actor_at(found.start(), end) or self.text[found.start() : end]
         return name
+
+    def _actor_at(self, start: int, end: int) -> str | None:
+        mention = self._mention(start, end)
+        return mention.actor if mention else None
 
     def _given_names(self, before: str, start: int, name: str) -> str | None:
         parts = before.split()
@@ -197,6 +285,10 @@ class Speakers:
             or (parts[0].rstrip(".").isupper() and len(parts[0].rstrip(".")) > 2)
         ):
             parts.pop(0)
+        for number in range(len(parts) - 1, -1, -1):
+            if is_title(parts[number]):
+                parts = parts[number + 1 :]
+                break
         known = next((number for number, part in enumerate(parts) if part.casefold() in context().given), None)
         if known is not None:
             parts = parts[known:]
@@ -262,7 +354,9 @@ class Speakers:
             self._people[number] = [
                 Speaker(_POSSESSIVE.sub("", match.group()), match.start(), match.end(), "named", 0.7)
                 for match in found
-                if match.group().split()[0].casefold() in context().given and not self._is_quoted(match.start())
+                if match.group().split()[0].casefold() in context().given
+                and not _STOP_INSIDE.search(match.group())
+                and not self._is_quoted(match.start())
             ]
         taken = {speaker.name for speaker in near}
         return [person for person in self._people[number] if person.start < last and person.name not in taken]

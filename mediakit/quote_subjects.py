@@ -242,6 +242,9 @@ def _phrase_after(unit: Unit, first: int) -> Tokens | None:
             named = True
         elif named:
             linked = word in lists.name_links and (word != "the" or unit.lower[end - 1] in lists.name_links)
+            if word in lists.common and unit.lower[end - 1] not in lists.common:
+                end += 1  # "Spanish police"
+                continue
             role_end = 0 if linked else _role_before_name(unit, end)
             if role_end:
                 end = role_end

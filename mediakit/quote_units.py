@@ -13,6 +13,7 @@ from .quote_marks import Quoted
 
 QUOTE = "\x01"
 _LONGEST = 1500  # no sentence that anybody wrote is longer; keeps the work linear on what is none
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]\.|Inc\.|Corp\.|Co\.|Ltd\.|Bros\.|Jr\.|Sr\.|No\.|vs\.)\Z")
 _TOKEN = re.compile(
     r"(\x01+"
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Gov|Rep|St|Jr|Sr|Lt|Col|Sgt|Capt|Hon|Rev|Adm|Maj)\."
@@ -34,6 +35,7 @@ class Unit:
     lower: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    commas: set[int] = field(default_factory=set)  # where quotations begin that end with a comma inside the marks
 
     def read(self, text: str, spans: Sequence[Quoted]) -> None:
         """Find the tokens."""
@@ -41,6 +43,8 @@ class Unit:
         for number in reversed(self.quoted):
             span = spans[number]
             first, last = span.outer_start - self.start, min(span.outer_end, self.end) - self.start
+            if text[span.end - 1] == ",":
+                self.commas.add(span.outer_start)
             masked = f"{masked[:first]}{QUOTE * (last - first)}{masked[last:]}"
         pieces = _TOKEN.split(masked)  # gaps and tokens in turn: faster than match by match
         reached = list(accumulate(map(len, pieces), initial=self.start))
@@ -75,6 +79,13 @@ def units(
     for start, end, part in sentences:
         if found and number and spans[number - 1].outer_end > start:
             found[-1].end = max(found[-1].end, end)  # the sentence lies inside a quotation that has begun before it
+        elif (
+            found
+            and text[start].islower()
+            and found[-1].end + 1 == start
+            and _ABBREVIATED.search(text, found[-1].start, found[-1].end)
+        ):
+            found[-1].end = end  # "Acme Inc. announced": no end of a sentence
         else:
             found.append(Unit(start, end, [], part))
         while number < len(spans) and spans[number].outer_start < end:
