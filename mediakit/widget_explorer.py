@@ -123,11 +123,8 @@ def explorer(
         read(view, {})
 
     def export() -> None:
-        if views and views[0].page:
-            status.value = f"<p>Saved {escape(str(_save_page(views[0].page, name.value)))}</p>"
-        elif views:
-            paths = save_figure(views[0].figure, name.value, data=views[0].data, articles=articles)
-            status.value = f"<p>Saved {len(paths)} files: {escape(name.value)}.*</p>"
+        if views:
+            status.value = f"<p>Saved {escape(_saved(views[0], name.value, articles))}</p>"
 
     for control in settings.values():
         control.observe(lambda _: guarded(redraw), names="value")
@@ -138,6 +135,14 @@ def explorer(
     evidence_box.add_class("mediakit-evidence")
     explorer = controls.VBox([row, status, figure_box, code, controls.HBox([name, button]), evidence_box])
     return explorer.add_class("mediakit-explorer")
+
+
+def _saved(view: View, path: str, articles: pd.DataFrame) -> str:
+    """Write what is shown; returns what was written, in words."""
+    if view.page:
+        return str(_save_page(view.page, path))
+    paths = save_figure(view.figure, path, data=view.data, articles=articles)
+    return f"{len(paths)} files: {path}.*"
 
 
 def _save_page(page: str, path: str) -> Path:

@@ -48,7 +48,7 @@ class Driven:
         """Every trace that can be clicked, with the place of its first mark."""
         for trace in [] if self.is_page else self.figure.data:
             if trace.customdata is not None and len(trace.customdata):
-                yield trace, [0, 1] if trace.type == "heatmap" else 0
+                yield trace, [0, len(trace.customdata[0]) - 1] if trace.type == "heatmap" else 0
 
 
 def plain(figure):
@@ -67,12 +67,14 @@ def explore(request):
 
 
 def settings(driven):
-    """Each option of each choice, one after the other; then the others with the last option of each."""
+    """Each option of each choice, one after the other, the others as they are at first."""
     for control in driven.controls.values():
         if isinstance(control, ipywidgets.Dropdown):
+            first = control.value
             for label, option in control._options_full:
                 control.value = option
                 yield f"{control.description} = {label}"
+            control.value = first
 
 
 def test_every_setting_shows_a_figure_evidence_and_the_code_that_makes_it(explore, seeds):
