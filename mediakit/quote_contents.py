@@ -192,17 +192,13 @@ def _content_end(unit: Unit, report: Report, at: int, size: int) -> int:
     while end > at and unit.words[end - 1] in ".!?…,":
         end -= 1
     for place in range(at + 2, end):
-        if _ends_before(unit, place, end):
+        word = unit.lower[place]
+        if word in ",;:" and _ends_before(unit, place, end):
             return place
-        if unit.lower[place].endswith("ing") and (
-            unit.starts[place - 1] in unit.commas or unit.words[place - 2 : place] == [QUOTE, ","]
-        ):
+        behind = unit.starts[place - 1] in unit.commas or unit.words[place - 2 : place] == [QUOTE, ","]
+        if behind and word.endswith("ing"):
             return place - 1 if unit.words[place - 1] == "," else place
-        if unit.words[place] == "," and place + 1 < end and unit.lower[place + 1].endswith("ing"):
-            cue = cues().get(unit.lower[place + 1])
-            if cue and cue.form == "participle":
-                return place
-        if unit.lower[place] in ("and", "but") and place + 1 < end:
+        if word in ("and", "but") and place + 1 < end:
             following = place + 1
             while following < end and unit.lower[following] in words().adverbs:
                 following += 1
@@ -218,9 +214,12 @@ def _ends_before(unit: Unit, at: int, end: int) -> bool:
         return QUOTE not in unit.words[at:end]  # words in marks behind it are the speaker's again
     if unit.words[at] == ":":
         return unit.words[at + 1 : at + 2] == [QUOTE]
-    if unit.words[at] == "," and at + 3 < end and _is_subject(unit, at + 1, end):
+    follows = cues().get(unit.lower[at + 1]) if at + 1 < end and unit.lower[at + 1].endswith("ing") else None
+    if follows and follows.form == "participle":
         return True
-    contrast = unit.words[at] == "," and at + 1 < end and unit.lower[at + 1] in _CONTRASTS
+    if at + 3 < end and _is_subject(unit, at + 1, end):
+        return True
+    contrast = at + 1 < end and unit.lower[at + 1] in _CONTRASTS
     return contrast and _other_report(unit, at + 1, end)
 
 

@@ -91,7 +91,7 @@ class Speakers:
         if end - first == 1 and unit.lower[first] in words().pronouns:
             return self._pronoun(unit.lower[first], start, stop)
         name = name_tokens(unit, first, end)
-        if name is None or all(is_title(unit.words[at]) for at in range(*name)):
+        if name is None or (unit.lower[first] == "the" and all(is_title(unit.words[at]) for at in range(*name))):
             return self._described(unit, first, end)
         return self._named(unit, first, name, start, stop)
 
@@ -158,11 +158,13 @@ class Speakers:
         if unit.lower[first] != "the" or head + 1 != end or head - first > 3 or not (special or word in words().firms):
             return None
         start, stop = unit.starts[first], unit.ends[head]
-        others = {mention.actor for mention in self.mentions if mention.type in ("country", "group", "place")}
+        barred = ("country", "group", "place") if special else ("country", "group", "place", "media")
+        others = {mention.actor for mention in self.mentions if mention.type in barred}
         here = bisect_right(self.unit_starts, start) - 1
         for number in range(here, max(here - _SENTENCES_BACK * (1 + special), -1), -1):
             near = self._between(self.unit_starts[number], start if number == here else self.unit_starts[number + 1])
             fitting = [one for one in near if one.many and one.name and one.name not in others]
+            fitting = [one for one in fitting if str(one.name).lower() not in words().bodies]
             if special:
                 fitting = [one for one in fitting if word in f"{one.name} {self.text[one.start : one.end]}".lower()]
             if fitting:
