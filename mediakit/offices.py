@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
@@ -81,6 +81,10 @@ class Terms:
         terms = self._of.get((office_key(office), of), ())
         first, last = day - timedelta(around), day + timedelta(around)
         return tuple(dict.fromkeys(term.actor for term in terms if term.holds(first, last)))
+
+    def only(self, actors: Container[str]) -> Terms:
+        """The terms of these actors alone: of those whom a registry has."""
+        return Terms(term for held in self._of.values() for term in held if term.actor in actors)
 
     def has(self, office: str, of: str) -> bool:
         """Whether any term of this office is known."""

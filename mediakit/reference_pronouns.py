@@ -34,6 +34,14 @@ _SAYS_IT = re.compile(
     rf"\b{_SAID}(?: (?:today|yesterday|that|also|earlier|later|recently|"
     r"(?:on |last |this )?(?:[A-Z][a-z]+day|week|month|year)),?)* $"
 )
+# "that it is likely": nobody
+_NOBODY = re.compile(
+    r" (?:seem|appear|take|took|remain|make|made|rain|turn)|"
+    r" (?:is|was|would be|will be|may be|might be|had been|has been)(?: \w+ly| not| too| so| very)? "
+    r"(?:likely|unlikely|possible|impossible|clear|unclear|important|difficult|hard|easy|necessary|time|true|vital|"
+    r"essential|premature|early|late|up to|raining|snowing|wrong|right|good|bad|better|best|too|crucial|obvious|"
+    r"evident|understood|hoped|expected that)\b"
+)
 # "It also plans": no "It is said", "It rained"
 _IT_DOES = re.compile(
     rf" (?:also |now |then )?(?:{_SAID}|plans|planned|wants|wanted|intends|denied|declined|operates|employs)\b"
@@ -138,7 +146,7 @@ class _Reader:
         last = self.last.get("")
         here = self.fitting(begin, start, "")
         said = _SAYS_IT.search(self.text, max(begin, start - 90), start)
-        if said and not self.cast.between(begin, said.start(), ("person",)):
+        if said and not _NOBODY.match(self.text, start + 2) and not self.cast.between(begin, said.start(), ("person",)):
             sayers = self.fitting(begin, said.start(), "")
             sayers = [name for name in sayers if name.type != "country"] or sayers
             if len(sayers) == 1:
