@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from mediakit.matching import Candidate, Entry, Names, Page, Sentence
-from mediakit.naming_choice import Introductions, Pending, choose
-from mediakit.naming_given import follows_given_name, is_other_gender, is_second_half, with_given_name
+from mediakit.naming_choice import Introductions, Pending, choose, is_doubtful
+from mediakit.naming_given import follows_given_name, is_other_gender, is_second_half, is_surname_first, with_given_name
 from mediakit.naming_inside import (
     is_capital_surname,
     is_first_name,
@@ -94,7 +94,7 @@ def decide(page: Page, names: Names) -> tuple[list[Reading], list[Undecided]]:
             note = introductions.name if entry.waits else introductions.add
             note(choice.candidate, waiting.start)
             readings.append(Reading(waiting.start, waiting.end, choice.candidate, choice.confidence))
-        elif choice.reason:
+        elif choice.reason and not is_doubtful(page, waiting, entry):
             undecided.append(Undecided(waiting.start, waiting.end, waiting.allowed or entry.candidates, choice.reason))
     return [_located(page, reading) for reading in sorted(readings)], sorted(undecided)
 
@@ -113,7 +113,8 @@ def _read_surname(
     full = with_given_name(words, entry)
     if full:
         return Reading(full[0], end, replace(full[1], form="variant"), 0.99)
-    if follows_given_name(page, words, start) or is_second_half(page, start):
+    stranger = follows_given_name(page, words, start) or is_second_half(page, start)
+    if stranger or is_surname_first(page, end, entry):
         introductions.add_stranger(number, start)
         return None
     before = page.text[max(0, start - 60) : start].casefold()

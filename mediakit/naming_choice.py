@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_left, insort
 from collections.abc import Container
 from dataclasses import dataclass, field
+from importlib import resources
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
@@ -176,6 +178,28 @@ def _choose_head(page: Page, waiting: Pending, entry: Entry, introductions: Intr
     if known and len(heads) == 1:
         return Choice(next(iter(heads.values())), 0.85)
     return Choice(None, reason="no bearer introduced" if known is None else "no head of government introduced")
+
+
+def is_doubtful(page: Page, waiting: Pending, entry: Entry) -> bool:
+    """Whether it is not even clear that the words are a registered name: "Golden State", "(AP)", "Rice is cheap"."""
+    text, start = page.text, waiting.start
+    if text[start - 1 : start] in ("(", "/") or text[start : waiting.end].islower():
+        return True
+    plain = page.style(start) == "plain"
+    after = page.word_after(waiting.end)
+    if plain and (after[:1].isupper() or text.startswith(" & ", waiting.end)):
+        return True
+    if entry.surname and entry.given and len(waiting.allowed) < 2:
+        return True  # "Charles" alone is somebody's first name
+    opens = not plain or page.sentence(start).start == start or text[start - 1 : start] in "“\"'‘"
+    return opens and entry.text in _english_words()
+
+
+@functools.cache
+def _english_words() -> frozenset[str]:
+    path = resources.files("mediakit").joinpath("data", "names_words.txt")
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def _back(page: Page, start: int) -> int:

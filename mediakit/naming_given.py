@@ -58,6 +58,15 @@ def is_second_half(page: Page, start: int) -> bool:
     return word[:1].isupper() and page.style(start) == "plain" and word.casefold() not in context().prefixes
 
 
+def is_surname_first(page: Page, end: int, entry: Entry) -> bool:
+    """Whether the surname opens somebody else's name where surnames stand first: "Hu Shuli", where Hu Jintao is known."""
+    if entry.dominant or not any(candidate.actor.startswith(entry.text + " ") for candidate in entry.candidates):
+        return False
+    after = page.word_after(end)
+    known = end + 1 in page.starts or after.casefold() in context().titles or after in context().generic
+    return after[:1].isupper() and not after.isupper() and not known and page.style(end - 1) == "plain"
+
+
 def is_other_gender(candidate: Candidate, words: list[WordBefore]) -> bool:
     """Whether the form of address before the surname rules the bearer out: "Mrs. Clinton" is not Bill Clinton."""
     title = words[0].text.rstrip(".").casefold() if words else ""

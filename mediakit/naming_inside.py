@@ -31,7 +31,7 @@ def is_no_name(page: Page, start: int, end: int, entry: Entry) -> bool:
 def is_inside_longer_name(page: Page, start: int, end: int, entry: Entry) -> bool:
     """Whether a person's or a place's name is part of another name: "Monroe Doctrine", "Bank of Israel"."""
     kinds = {candidate.type for candidate in entry.candidates}
-    if kinds.isdisjoint({"person", "country", "group"}):
+    if kinds.isdisjoint({"person", "country", "group"}) and entry.candidates[0].form != "metonym":
         return False
     lists = context()
     style = page.style(start)

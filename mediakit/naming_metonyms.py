@@ -24,6 +24,8 @@ _BYLINE = re.compile(r"(?:^|[\n/])\s*$")
 _JOINT = re.compile(r"(?:,? and|,| or| nor|/| as well as) (?:the )?|[-‐‑–/]")
 _HYPHENS = ("-", "‐", "‑", "–")
 _OPENING = re.compile(r"(?:^|[.\n“\"]\s*)[A-Z]\w+ (?:the )?$")
+_CAME = frozenset({"came", "come", "comes", "coming"})
+_UNTOLD = 0.55  # a preposition that decides nothing by itself: "from", "to"
 _LOOK = 110  # code points before and after
 _SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}|\d{4}")
 
@@ -51,6 +53,8 @@ class Lists:
     place_of: frozenset[str]
     opposed: frozenset[str]
     between: frozenset[str]
+    on_places: frozenset[str]
+    attacks: frozenset[str]
     to_places: frozenset[str]
     to_governments: frozenset[str]
     town_nouns: frozenset[str]
@@ -257,11 +261,9 @@ def _after_preposition(place: _Place) -> Verdict | None:
     if inner:
         return Verdict(place=True, confidence=0.9)
     if head == "on":
-        if place.seat and place.candidate.actor == "US Congress":  # "on Capitol Hill"
+        if place.page.text[place.start : place.end].casefold() in known.on_places:
             return Verdict(place=True, confidence=0.8)
-        return _weighed(
-            before, place=("march", "advance", "attack", "assault", "rockets", "missiles", "bombs"), default=0.65
-        )
+        return _weighed(before[:4], place=known.attacks, default=0.65)
     if head == "of":
         return _weighed(before[:3], place=known.place_of, default=0.6)
     to_from = (head == "to" and "from" in before[:4]) or (head == "from" and place.right[:1] == ["to"])
@@ -270,7 +272,11 @@ def _after_preposition(place: _Place) -> Verdict | None:
     if head in ("to", "from", "for", "over", "via", "through", "past"):
         if head in ("via", "through", "past") and not place.seat:
             return Verdict(place=True, confidence=0.85)
-        return _weighed(before, place=known.motion, default=0.55 if head != "for" else 0.6)
+        if head == "from" and before and before[0] in _CAME and not known.diplomacy.isdisjoint(before[1:4]):
+            return Verdict(place=False, confidence=0.85)  # "the order came from Moscow"
+        found = _weighed(before, place=known.motion, default=_UNTOLD)
+        told_off = head == "from" and not place.seat and found.confidence == _UNTOLD
+        return Verdict(place=True, confidence=_UNTOLD) if told_off else found
     if head in known.between or "between" in place.left[:2]:
         travel = not known.motion.isdisjoint(before[:4]) and known.diplomacy.isdisjoint(before[:3])
         return Verdict(place=travel, confidence=0.85)
