@@ -127,7 +127,10 @@ class _Reader:
         return self._passive[verb.i]
 
     def _is_passive(self, verb: Any) -> bool:
-        if _child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
+        auxiliary = _child(verb, "auxpass")
+        if auxiliary is not None and auxiliary.lower_ in ("'s", "’s") and _child(verb, "dobj") is not None:
+            return False  # "she's got an infection"
+        if auxiliary is not None or _child(verb, "nsubjpass", "csubjpass") is not None:
             return True
         if verb.tag_ not in ("VBN", "VBD") or _child(verb, "aux") is not None:
             return False

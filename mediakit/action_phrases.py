@@ -9,6 +9,15 @@ from typing import Any, NamedTuple
 from .action_clauses import words
 
 _LEFT = frozenset("det amod compound poss nummod nmod quantmod predet case advmod npadvmod punct".split())
+_PAST = (
+    "former",
+    "ex",
+    "late",
+    "onetime",
+    "ousted",
+    "deposed",
+    "exiled",
+)  # a former president does not stand for the state
 _HYPHENS = "-‐‑–"
 _QUOTES = "\"“”‘’'`()[] "
 
@@ -89,7 +98,7 @@ def _actors(head: Any, start: int, offset: int, named: Sequence[Named]) -> tuple
     beside = _beside(head, offset, named)
     if beside:
         return [beside.actor], 0
-    if head.lemma_.lower() not in words().representatives and head.lower_ not in words().representatives:
+    if not _is_representative(head) or any(child.lower_ in _PAST for child in head.children):
         return [], 0
     before = _before(head, start, offset, named)
     if before:
@@ -97,12 +106,19 @@ def _actors(head: Any, start: int, offset: int, named: Sequence[Named]) -> tuple
     return _of(head, offset, named)
 
 
+def _is_representative(head: Any) -> bool:
+    return head.lemma_.lower() in words().representatives or head.lower_ in words().representatives
+
+
 def _beside(head: Any, offset: int, named: Sequence[Named]) -> Named | None:
     """The mention in apposition: "the president, Vladimir Putin", "Marc Fogel, a citizen who"."""
     for child in head.children:
         row = _covering(child, offset, named) if child.dep_ == "appos" else None
-        # of states and bodies only those behind a comma: in "the game Russia played" none stands in apposition
-        if row and (row.type == "person" or (child.left_edge.i == head.i + 2 and head.nbor(1).is_punct)):
+        # behind a comma, or behind an office: in "the promise Trump made" none stands in apposition
+        between = head.doc[head.i + 1 : child.left_edge.i]
+        if row and row.type == "person" and (_is_representative(head) or any(token.is_punct for token in between)):
+            return row
+        if row and len(between) == 1 and between[0].is_punct:
             return row
     row = _covering(head.head, offset, named) if head.dep_ == "appos" else None
     return row if row and row.type == "person" and row.end <= offset + head.idx else None

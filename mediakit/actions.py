@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
@@ -24,6 +25,11 @@ __all__ = ["action_counts", "actions", "agency"]
 
 LONGEST = 5_000  # code points; what is longer is no sentence, and its tree takes too long
 _BATCH = 128
+# "BERLIN (Reuters) - ", "KYIV, Ukraine — ", "Paris, May 3 (AFP) – ": the parser would make the place an agent
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’ -]*[A-Z.](?:, [A-Z][\w. ]{1,30}){0,3}(?: \([^()\n]{1,30}\))?"
+    r"|[A-Z][\w.'’, -]{1,40} \([A-Z][^()\n]{1,30}\)) ?[-–—]{1,2} "
+)
 _COLUMNS = (
     "article_id",
     "sentence_no",
@@ -122,11 +128,16 @@ def _by_article(named: pd.DataFrame) -> dict[str, tuple[list[Named], list[int]]]
 
 
 def _parsed(model: Any, split: pd.DataFrame) -> Iterator[tuple[str, int, str, int, Any]]:
-    """article_id, sentence_no, part, start and tree of each sentence."""
+    """article_id, sentence_no, part, start and tree of each sentence, datelines left off."""
     columns = ("article_id", "sentence_no", "part", "start", "text")
-    rows = [row for row in zip(*(split[name].tolist() for name in columns), strict=True) if len(row[-1]) <= LONGEST]
+    rows = []
+    for *place, start, text in zip(*(split[name].tolist() for name in columns), strict=True):
+        if len(text) <= LONGEST:
+            dateline = _DATELINE.match(text)
+            first = dateline.end() if dateline else 0
+            rows.append((*place, start + first, text[first:]))
     trees = model.pipe((row[-1] for row in rows), batch_size=_BATCH)
-    for row, doc in zip(rows, progress(trees, "actions", total=len(rows)), strict=True):
+    for row, doc in zip(rows, progress(trees, "actions", unit="sentence", total=len(rows)), strict=True):
         yield *row[:4], doc
 
 

@@ -107,6 +107,11 @@ def test_modal_governor_and_speech() -> None:
     assert rows.index[rows["speech"]].tolist() == ["say"]
 
 
+@pytest.mark.parametrize("dateline", ["BERLIN (Reuters) - ", "KYIV, Ukraine — ", "Moscow, May 3 (AFP) – "])
+def test_a_dateline_does_nothing(dateline: str) -> None:
+    assert told(f"{dateline}Police arrested the mayor.") == {"Police > arrest > the mayor"}
+
+
 def test_the_span_is_the_verb_with_a_particle_beside_it() -> None:
     rows = found("They carried out the raid. They carried it out.")
     assert rows["text"].tolist() == ["carried out", "carried"]
@@ -136,6 +141,7 @@ def test_parts_are_told() -> None:
         ("Marc Fogel, a citizen who attacked the plan, left.", "Marc Fogel"),
         ("The Trump administration attacked the plan.", "Donald Trump"),
         ("Donald Trump’s friend attacked the plan.", None),
+        ("A former Russian president attacked the plan.", None),
         ("Pro-Russian forces attacked the town.", None),
         ("Russian drones attacked the town.", None),
         ("Troops in Ukraine attacked the town.", None),
