@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from .actor_counts import co_mentions, mention_counts
+from .actor_network import co_mention_actors
 from .actor_prominence import prominence, prominence_shares
 from .actor_shares import actor_differences, actor_rates, actor_shares
 from .plots import (
@@ -98,12 +99,13 @@ def _over_time(found: pd.DataFrame, articles: pd.DataFrame, chosen: Chosen) -> M
 
 def _together(found: pd.DataFrame, _: pd.DataFrame, chosen: Chosen) -> Made:
     options: dict[str, Any] = {"forms": chosen.forms}
-    data = co_mentions(found, **options)
-    code = f"data = mk.co_mentions(found{_written(**options)})"
+    data, named = co_mentions(found, **options), co_mention_actors(found, **options)
+    code = f"named = mk.co_mention_actors(found{_written(**options)})\n"
+    code += f"data = mk.co_mentions(found{_written(**options)})"
     if chosen.actor:
         data = data[(data["actor_a"] == chosen.actor) | (data["actor_b"] == chosen.actor)]
         code += f"\ndata = data[(data['actor_a'] == {chosen.actor!r}) | (data['actor_b'] == {chosen.actor!r})]"
-    return Made(data, code, plot_co_mentions, unused=("by",))
+    return Made(data, code, plot_co_mentions, {"actors": named}, "actors=named, ", ("by",))
 
 
 VIEWS: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Chosen], Made]] = {

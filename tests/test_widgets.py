@@ -4,6 +4,7 @@ import json
 from html import unescape
 
 import ipywidgets
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -48,7 +49,14 @@ class Driven:
         """Every trace that can be clicked, with the place of its first mark."""
         for trace in [] if self.is_page else self.figure.data:
             if trace.customdata is not None and len(trace.customdata):
-                yield trace, [0, len(trace.customdata[0]) - 1] if trace.type == "heatmap" else 0
+                yield trace, strongest(trace) if trace.type == "heatmap" else 0
+
+
+def strongest(trace):
+    """The cell with the largest number among those that stand for a row of the frame."""
+    keyed = [[bool(len(key)) for key in line] for line in trace.customdata]
+    values = np.where(keyed, np.nan_to_num(np.array(trace.z, dtype=float)), -1)
+    return [int(place) for place in np.unravel_index(values.argmax(), values.shape)]
 
 
 def plain(figure):
