@@ -30,6 +30,7 @@ _BEFORE_NAME = re.compile(
     rf"(?:\b[Tt]he )?(?:{PAST})?(?:[\w.&-]+['’]s )?{CAPITALS}{{0,5}}(?:[a-z]+ ){{0,2}}"
     rf"(?i:{ROLES})(?: and (?i:{ROLES}))?(?=,? $)"
 )
+_LAST_WORDS = {re.split(r"[ \]-]", role)[-1] for role in ROLES.replace("defen[cs]e ", "").split("|")}
 _AFTER_NAME = re.compile(
     rf", (?:who (?:is|was) )?(?P<words>[^,.;:\n]{{0,60}}?\b(?i:{ROLES})\b[^,.;:\n]{{0,60}}?)(?=[,.;:\n]| said| says|$)"
 )
@@ -134,7 +135,9 @@ def _note(page: Page, cast: Cast, name: Named) -> None:
     lists = context()
     cast.titles.setdefault(name.actor, [title.strip().casefold() for title in name.titles])
     before = page.text[page.sentence(name.start).start : name.start][-90:]
-    title = _BEFORE_NAME.search(before)
+    # most names stand behind no office: the last word tells faster than the pattern
+    last = before.rstrip(" ,").replace("-", " ").rsplit(" ", 1)[-1].casefold()
+    title = _BEFORE_NAME.search(before) if last in _LAST_WORDS else None
     if title:
         _say(cast, name.actor, title.group().strip().casefold())
         place = name.start - len(before) + title.start()

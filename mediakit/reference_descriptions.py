@@ -34,10 +34,11 @@ def described(page: Page, cast: Cast, terms: Terms | None) -> Iterator[Reference
     held = {}
     if terms is not None and page.published is not None:
         held = {said: holder(said, page, cast, terms) for said in offices_in(page, cast) if _free(taken, said)}
-    for found in _DESCRIPTION.finditer(page.text):
+    descriptions = list(_DESCRIPTION.finditer(page.text))
+    for found in descriptions:
         if not _overlaps(taken, *found.span()):  # "the Russian leader Vladimir Putin"
             yield from _one(page, cast, found, held, terms)
-    seen = sorted(found.span() for found in _DESCRIPTION.finditer(page.text))
+    seen = [found.span() for found in descriptions]
     for said, known in held.items():
         if known and not _overlaps(seen, said.start, said.end):
             yield reference((said.start, said.end), known.actor, "person", "description", known.rule)

@@ -32,7 +32,8 @@ _PREDICATE = re.compile(
     r"chosen|as|for|like|any|every|each|no|of being|to be) (?:the )?$",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r" of (?:the )?")
+_OF = (" of ", " of the ")
+_LONGEST = 50  # code points of an office with "of the"
 _NO_TAIL = re.compile(r" of\b|[ -](?:elect|designate|emeritus|nominee|candidate|hopeful|pro tempore)\b|-\w")
 _NAME_BEHIND = re.compile(r",? (?:and )?(?=[A-Z])")
 _YEAR = re.compile(r"(?<![\w.,$£€-])(1[89]\d\d|20\d\d)(?:s\b)?(?![\w%]|[.,]\d)")
@@ -69,7 +70,9 @@ class _Words:
     top: tuple[str, ...]
     leads: dict[str, tuple[str, int]]  # state → the office that leads it, and since which year
     body: dict[str, dict[str, tuple[str, str]]]
-    pattern: re.Pattern[str]
+    behind: re.Pattern[str]  # the office behind its state or body: "French president", "France's president"
+    before: re.Pattern[str]  # the office before it: "president of France"
+    alone: re.Pattern[str]  # the office alone: "the president"
 
 
 @cache
@@ -93,8 +96,10 @@ def words() -> _Words:
     alternatives = "|".join(
         " ".join(f"(?i:{part[0]}){re.escape(part[1:])}" for part in word.split(" ")) for word in found
     )
-    pattern = re.compile(rf"(?<![\w’'-])(?:{alternatives}|PM)(?![\w-])")
-    return _Words(roles, only, heads, tuple(lists["heads"]["top"]), leads, body, pattern)
+    behind = re.compile(rf"(?P<genitive>['’]s)? (?P<role>{alternatives}|PM)(?![\w-])")
+    before = re.compile(rf"(?<![\w’'-])(?P<role>{alternatives}) of (?:the )?$")
+    alone = re.compile(rf"\b[Tt]he (?:current |incumbent )?(?P<role>{alternatives})(?![\w-])")
+    return _Words(roles, only, heads, tuple(lists["heads"]["top"]), leads, body, behind, before, alone)
 
 
 def _either_case(word: str) -> str:
@@ -121,52 +126,38 @@ def office_of(role: str, of: str, terms: Terms, day: date, *, state: bool) -> tu
 
 def offices_in(page: Page, cast: Cast) -> Iterator[Described]:
     """Descriptions by an office of a state or body: "the French president", "Nato's chief", "the president of Peru"."""
-    starts = {name.start: name for name in cast.named}
-    ends = {name.end: name for name in cast.named}
-    text = page.text
-    for found in words().pattern.finditer(text):
-        role = found.group().casefold()
-        behind = _NO_TAIL.match(text, found.end())
-        tail = _TAIL.match(text, found.end()) if behind and behind.group() == " of" else None
-        owner = starts.get(tail.end()) if tail else None
-        if behind and not owner:
+    text, lists = page.text, words()
+    for owner in cast.named:
+        of = _whose(owner)
+        if not of:
             continue
-        if owner:
-            yield from _of_tail(text, found, role, owner)
-            continue
-        end = found.start() - 1
-        genitive = text[end - 2 : end] in ("'s", "’s")
-        before = ends.get(end - 2 if genitive else end) if text[end : end + 1] == " " else None
-        if before is None and genitive is False and text[end : end + 1] == " ":
-            yield from _bare(text, found, role)
-        elif before is not None:
-            yield from _of_owner(page, found, role, before, genitive)
+        state = of != owner.actor or owner.type == "country"
+        found = lists.behind.match(text, owner.end)
+        if found and not _NO_TAIL.match(text, found.end()) and _is_definite(page, owner, bool(found["genitive"])):
+            before = _start(text, owner.start)
+            if before:
+                yield Described(before[0], found.end(), of, found["role"].casefold(), before[1], state)
+        elif text.endswith(_OF, 0, owner.start):
+            found = lists.before.search(text, max(0, owner.start - _LONGEST), owner.start)
+            before = _start(text, found.start("role")) if found else None
+            if found and before and before[2]:
+                yield Described(before[0], owner.end, of, found["role"].casefold(), before[1], state)
+    for found in lists.alone.finditer(text):
+        role = found["role"].casefold()
+        if role not in lists.heads and not _NO_TAIL.match(text, found.end()):
+            before = _start(text, found.start("role"))
+            if before:
+                yield Described(before[0], found.end(), "", role, before[1])
 
 
-def _of_tail(text: str, found: re.Match[str], role: str, owner: Named) -> Iterator[Described]:
-    before = _start(text, found.start())
-    of = _whose(owner)
-    if before and of:
-        start, past, the = before
-        if the:
-            yield Described(start, owner.end, of, role, past, of != owner.actor or owner.type == "country")
-
-
-def _of_owner(page: Page, found: re.Match[str], role: str, owner: Named, genitive: bool) -> Iterator[Described]:
-    before, of = _start(page.text, owner.start), _whose(owner)
-    if not before or not of:
-        return
-    start, past, the = before
-    # headlines go without an article: "French president visits Kyiv"
-    bare = page.sentence(owner.start)
-    if the or genitive or (bare.start == owner.start and bare.part != "body" and page.style(owner.start) == "plain"):
-        yield Described(start, found.end(), of, role, past, of != owner.actor or owner.type == "country")
-
-
-def _bare(text: str, found: re.Match[str], role: str) -> Iterator[Described]:
-    before = _start(text, found.start())
-    if before and before[2] and role not in words().heads:
-        yield Described(before[0], found.end(), "", role, before[1])
+def _is_definite(page: Page, owner: Named, genitive: bool) -> bool:
+    """Whether one holder is meant: "the French president", "France's president"; headlines go without an article."""
+    if genitive:
+        return True
+    before = _start(page.text, owner.start)
+    sentence = page.sentence(owner.start)
+    opens = sentence.start == owner.start and sentence.part != "body" and page.style(owner.start) == "plain"
+    return before is not None and (before[2] or opens)
 
 
 def _start(text: str, place: int) -> tuple[int, bool, bool] | None:

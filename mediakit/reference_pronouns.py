@@ -14,10 +14,7 @@ from .reference_cast import Cast, Named, Reference, reference
 _LOOK_BACK = 2  # sentences before the pronoun's own that may hold whom it means
 _FAR = 90  # code points from the start of a sentence to its subject
 
-_PRONOUN = re.compile(
-    r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself|[Ss]he|[Hh]ers?|[Hh]erself|[Ii]ts?|[Ii]tself|[Tt]hey|[Tt]hem|[Tt]heirs?|"
-    r"[Tt]hemselves)\b"
-)
+_PRONOUN = re.compile(r"\b(?:[Hh](?:e|im|is|imself|ers?|erself)|[Ss]he|[Ii]t(?:s|self)?|[Tt]he(?:y|m|irs?|mselves))\b")
 _FEMALE = {"she", "her", "hers", "herself"}
 _MALE = {"he", "him", "his", "himself"}
 _THINGS = ("organisation", "country", "media")
