@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 
 from mediakit.matching_context import context
 from mediakit.matching_table import SHOUTED, Automaton, Table, finder
+from mediakit.matching_variants import Person, Variants, variants
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,6 +89,13 @@ class Entries(Sequence[Entry]):
         self._given = _given_names(row for rows in owners.values() for row in rows)
         self._made: dict[int, Entry] = {}
 
+    def people(self) -> Iterator[Person]:
+        """The names of people."""
+        for number, (alias, rows) in enumerate(self._owners.items()):
+            for row in rows:
+                if row.type == "person":
+                    yield Person(number, row.actor, alias, row.country, row.when != "introduced")
+
     def __len__(self) -> int:
         """How many aliases there are."""
         return len(self.aliases)
@@ -113,6 +121,11 @@ class Names:
     entries: Entries
     introduces: dict[str, list[int]]  # actor → the entries that may name it once it has been introduced
     finder: Automaton | Table
+
+    @functools.cached_property
+    def variants(self) -> Variants:
+        """How the names of its people may be spelled otherwise; made when the first text is read."""
+        return variants(self.entries.people())
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(start, end, entry number) of the aliases in `text`: whole words, longest first, none overlapping."""
@@ -287,7 +300,7 @@ class Page:
         self.text = text
         self.sentences = sentences
         self.published = published
-        self.hits = hits = names.find(text)
+        self.hits = hits = names.variants.find(text, names.find(text))
         self._entries = names.entries
         self._sentence_starts = [sentence.start for sentence in sentences]
         self.starts = {start: number for start, _, number in hits}
