@@ -59,7 +59,9 @@ def dispersion(articles: pd.DataFrame, *, parts: str = "article", min_n: int = 5
     dp = (_summed(deviation, first) + 1 - _summed(share[where], first)) / 2
     rate = count / sizes[where]
     mean = _summed(rate, first) / max(k, 1)
-    variance = np.clip(_summed(rate**2, first) / max(k, 1) - mean**2, 0, None)
+    within = np.diff(first, append=len(term))
+    squares = _summed((rate - np.repeat(mean, within)) ** 2, first) + (k - within) * mean**2
+    variance = squares / max(k, 1)
     several = k > 1
     frame = pd.DataFrame(
         {
@@ -67,7 +69,7 @@ def dispersion(articles: pd.DataFrame, *, parts: str = "article", min_n: int = 5
             "n": n.astype("int64"),
             "parts": parts,
             "n_parts": k,
-            "range": np.diff(first, append=len(term)),
+            "range": within,
             "dp": dp if several else np.nan,
             "dp_norm": dp / (1 - share.min()) if several else np.nan,
             "juilland_d": 1 - np.sqrt(variance) / mean / np.sqrt(k - 1) if several else np.nan,

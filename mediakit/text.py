@@ -68,7 +68,7 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     counts = []
     for article_id, title, text in progress(_rows(articles), "sentences", total=len(articles)):
         before = len(columns["text"])
-        for number, (paragraph_no, part, start, end) in enumerate(_split_article(text, title)):
+        for number, (paragraph_no, part, start, end) in enumerate(split_article(text, title)):
             columns["article_id"].append(article_id)
             columns["sentence_no"].append(number)
             columns["paragraph_no"].append(paragraph_no)
@@ -146,7 +146,7 @@ def code_tokens(articles: pd.DataFrame) -> Coded:
     frames.require(articles, "articles", "article_id", "title", "text")
     ids, texts, n_sentences, ends, base = [], [], [], [], 0
     for article_id, title, text in progress(_rows(articles), "tokens", total=len(articles)):
-        split = _split_article(text, title)
+        split = split_article(text, title)
         ids.append(article_id)
         texts.append(text)
         n_sentences.append(len(split))
@@ -206,8 +206,8 @@ def _rows(articles: pd.DataFrame) -> Iterator[tuple[str, object, str]]:
         yield article_id, title, text if isinstance(text, str) else ""
 
 
-def _split_article(text: str, title: object) -> list[tuple[int, str, int, int]]:
-    """(paragraph_no, part, start, end) of each sentence."""
+def split_article(text: str, title: object) -> list[tuple[int, str, int, int]]:
+    """(paragraph_no, part, start, end) of each sentence of one article; `sentences` says what they are."""
     paragraphs = []
     at = 0
     for line in text.split("\n"):

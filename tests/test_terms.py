@@ -197,3 +197,29 @@ def test_kwic_spans_are_the_text(documents, query, regex):
     texts_by_id = articles.set_index("article_id")["text"]
     for hit in mk.kwic(articles, "[a-z]+" if regex else query, regex=regex).itertuples():
         assert texts_by_id[hit.article_id][hit.start : hit.end] == hit.node
+
+
+def test_kwic_sorts_by_what_stands_beside_the_hit_and_shows_whole_sentences():
+    articles = make_articles({"text": "Bad peace ends, they said. Good peace begins. A cold peace."})
+    assert mk.kwic(articles, "peace", sort="left")["left"].str.split().str[-1].tolist() == ["Bad", "cold", "Good"]
+    assert mk.kwic(articles, "peace", sort="right")["right"].tolist()[1:] == [
+        "begins. A cold peace.",
+        "ends, they said. Good peace begins. A cold",
+    ]
+    assert mk.kwic(articles, "peace", window="sentence")["right"].tolist() == ["ends, they said.", "begins.", "."]
+    with pytest.raises(ValueError, match="sort='up'"):
+        mk.kwic(articles, "peace", sort="up")
+    with pytest.raises(ValueError, match="window='all'"):
+        mk.kwic(articles, "peace", window="all")
+
+
+def test_kwic_of_the_mentions_of_an_actor(seeds):
+    mentions = mk.mentions(seeds)
+    own = mentions[mentions["actor"] == "Vladimir Putin"]
+    hits = mk.kwic(seeds, own)
+    assert hits["node"].tolist() == own.sort_values(["article_id", "start"])["text"].tolist()
+    assert hits["sentence_no"].tolist() == own["sentence_no"].tolist()
+    with pytest.raises(FrameError, match="is not in articles"):
+        mk.kwic(seeds[:1], own)
+    with pytest.raises(FrameError, match="missing column 'start'"):
+        mk.kwic(seeds, own[["article_id"]])
