@@ -16,6 +16,7 @@ from .quote_units import QUOTE, Unit, units
 
 _BEFORE_CUE = frozenset(",.!?…;:—–-")
 _SENTENCE = 25  # code points of a quotation that needs no stop before "said"
+_APPOSED = 9  # tokens from a quotation to a name behind what he is
 _CALLED = frozenset("called dubbed so-called named titled entitled nicknamed codenamed labelled labeled".split())
 
 
@@ -160,6 +161,13 @@ def _kind(unit: Unit, report: Report, at: int, inner: str) -> str:
         if at > start and (unit.words[at - 1] in (":", "'", "’", QUOTE) or unit.words[at - 1] in SENTENCE_END):
             start = at  # what stands before it is not said with it
         between = unit.words[start:first]
+        if (
+            start <= at
+            and unit.words[first - 1] == ","
+            and first - at <= _APPOSED
+            and words().verbs.isdisjoint(between)
+        ):
+            between = unit.words[start : at + 1]  # "…," the mayor, Ann Lee, said
         return "direct" if all(word in MARKS or word.lower() in ("and", "but") for word in between) else "partial"
     if at and unit.words[at - 1] == ":":
         names = report.cue.takes == "name" and not inner.endswith(SENTENCE_END)
@@ -173,6 +181,8 @@ def _kind(unit: Unit, report: Report, at: int, inner: str) -> str:
         return "partial"
     if not all(word in MARKS for word in leading) and unit.words[at - 1] != "," and not _is_lead(unit, start, at):
         return "partial"
+    if not leading and inner[0].isupper() and len(inner.split()) > 2 and follows.lower() in words().prepositions:
+        return "direct"  # tweeted "We won again" on Monday
     return (
         "direct"
         if follows in MARKS or follows.lower() in ("and", "but", "while", "as", "before", "after", "when")

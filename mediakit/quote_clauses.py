@@ -148,8 +148,13 @@ def _passive(unit: Unit, first: int, at: int, cue: Cue) -> Report | None:
             subject = subject_before(unit, first)
             said = Cue("say", "neutral", "clause", "past", False)
             return Report(said, (saying + 1, saying + 2), subject, (subject[0], saying + 2)) if subject else None
-    if cue.takes == "name" and cue.form == "past" and unit.lower[at + 1 : at + 2] == ["by"]:
-        subject = phrase_after(unit, at + 2)
+    if cue.takes != "name" or cue.form != "past":
+        return None
+    by = at + 3 if unit.lower[at + 1 : at + 2] == ["as"] and unit.words[at + 2 : at + 3] == [QUOTE] else at + 1
+    if unit.lower[by : by + 1] == ["by"]:
+        subject = phrase_after(unit, by + 1)
+        if by > at + 1:
+            return Report(cue, (at, at + 1), subject, (at, at + 1)) if subject else None
         return Report(cue, (at, at + 1), subject, (at, subject[1])) if subject else None
     return None
 
@@ -159,6 +164,8 @@ def _opens_content(unit: Unit, at: int) -> bool:
     if at >= len(unit.words):
         return False
     word = unit.lower[at]
+    if unit.lower[at : at + 2] == ["to", "be"]:
+        return True
     opens = word in ("that", ":", QUOTE) or word in words().pronouns or word in words().determiners or word in WH
     return opens or unit.is_name(at) or (word == "," and QUOTE in unit.words[at : at + 2])
 
@@ -191,7 +198,7 @@ def _inverted(unit: Unit, at: int, size: int, cue: Cue) -> Report | None:
         before -= 1
     if before < 0 or unit.words[before] not in (",", QUOTE, *DASHES) or at + size >= len(unit.words):
         return None
-    if cue.form not in ("past", "present") or (cue.noun and cue.form == "base"):
+    if (cue.form not in ("past", "present") and cue.verb != "read") or (cue.noun and cue.form == "base"):
         return None
     subject = phrase_after(unit, at + size)
     if subject is None:

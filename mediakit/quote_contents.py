@@ -9,7 +9,8 @@ from .quote_subjects import PUNCTUATION, STOPS, Tokens
 from .quote_units import QUOTE, Unit
 
 _SIDE_CLAUSES = frozenset({"who", "which", "that", "while", "whilst", "whereas", "as", "after", "because"})
-_CONTRASTS = frozenset({"while", "whilst", "whereas", "with"})
+_CONTRASTS = frozenset({"while", "whilst", "whereas", "with", "but", "and"})
+_ANONYMOUS = frozenset({"named", "identified", "anonymous", "anonymity", "quoted"})
 _CONTRAST = 8  # tokens from "while" to the cue
 _FORESEEN = frozenset({"estimate", "predict", "forecast", "project", "expect", "believe"})  # "… sales to rise"
 _LIGHT = frozenset({"say", "claim", "state", "allege", "argue", "insist", "contend", "assert", "think", "charge"})
@@ -90,6 +91,8 @@ def _content_after(unit: Unit, report: Report, at: int) -> tuple[Tokens, bool] |
         if start < size and unit.words[start] == ",":
             start += 1
         return ((start, end), True) if end - start >= 2 or QUOTE in unit.words[start:end] else None
+    if takes == "request" and not _ANONYMOUS.isdisjoint(unit.lower[at : at + 6]):
+        return (at, min(end, at + 6)), False  # "asked not to be named" is no report
     if takes in ("request", "promise", "told"):
         infinitive = _infinitive(unit, report, at, min(end, at + 14))
         if infinitive is not None:
@@ -193,6 +196,8 @@ def _content_end(unit: Unit, report: Report, at: int, size: int) -> int:
         end -= 1
     for place in range(at + 2, end):
         word = unit.lower[place]
+        if report.relative and word == "," and _goes_on(unit, place + 1):
+            return place
         if word in ",;:" and _ends_before(unit, place, end):
             return place
         behind = unit.starts[place - 1] in unit.commas or unit.words[place - 2 : place] == [QUOTE, ","]
@@ -206,6 +211,12 @@ def _content_end(unit: Unit, report: Report, at: int, size: int) -> int:
             if cue and _continues(unit, report.cue, cue, following):
                 return place - 1 if unit.words[place - 1] == "," else place
     return end
+
+
+def _goes_on(unit: Unit, at: int) -> bool:
+    """Whether the verb stands here that a relative clause has kept waiting: "Lee, who asked for it, said"."""
+    word = unit.lower[at] if at < len(unit.words) else ""
+    return word in words().verbs or word in words().auxiliaries or (word in cues() and not cues()[word].noun)
 
 
 def _ends_before(unit: Unit, at: int, end: int) -> bool:
@@ -234,10 +245,13 @@ def _is_subject(unit: Unit, at: int, end: int) -> bool:
 
 def _other_report(unit: Unit, at: int, end: int) -> bool:
     """Whether "while" begins what somebody else says: ", while Lee has estimated"."""
-    return any(
-        (cue := cues().get(unit.lower[place])) is not None and not cue.noun and cue.takes != "name"
-        for place in range(at + 2, min(at + _CONTRAST, end))
-    )
+    for place in range(at + 2, min(at + _CONTRAST, end)):
+        cue = cues().get(unit.lower[place])
+        if cue is not None and not cue.noun and cue.takes != "name":
+            return cue.form in ("past", "present") or unit.lower[at] not in ("but", "and")
+        if unit.lower[at] in ("but", "and") and unit.lower[place] in words().verbs:
+            return False
+    return False
 
 
 def _continues(unit: Unit, first: Cue, second: Cue, at: int) -> bool:

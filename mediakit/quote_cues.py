@@ -11,7 +11,7 @@ from importlib import resources
 import ahocorasick
 
 _VOWELS = "aeiou"
-_DOUBLED = {"quip", "admit", "beg", "rebut", "brag", "forget", "chat", "plan", "refer"}
+_DOUBLED = {"quip", "admit", "beg", "rebut", "brag", "forget", "chat", "plan", "refer", "slam", "snap"}
 # Forms that are nouns as often as verbs: a verb only behind a subject of their own
 _NOUNS = frozenset(
     "report reports claim claims note notes state states comment comments call calls answer answers remark "

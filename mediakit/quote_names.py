@@ -40,7 +40,8 @@ def without_titles(name: str) -> str:
 def is_body(name: str) -> bool:
     """Whether the name looks like that of a body, not of a person."""
     parts = name.split(" ")
-    return name.isupper() or bool(words().body_ends & set(parts)) or any(part in CORPORATE for part in parts)
+    firm = len(parts) > 1 and parts[-1].rstrip(".").casefold() in SUFFIXES
+    return firm or name.isupper() or bool(words().body_ends & set(parts)) or any(part in CORPORATE for part in parts)
 
 
 def gender_of_words(title: Sequence[str]) -> str:
@@ -69,6 +70,8 @@ def name_tokens(unit: Unit, first: int, end: int) -> tuple[int, int] | None:
     lists = words()
     if head == 0 and unit.lower[0] in lists.common and not any(unit.is_name(at) for at in range(1, end)):
         return None  # "Analysts said": a capital only because the sentence begins
+    if head == first and unit.lower[head] in lists.determiners:
+        return None  # "One said"
     if unit.is_name(head) and not unit.lower[head].endswith(("'s", "’s")):
         begin = run_start(unit, first, head + 1)
         if head + 1 == end or _is_person(unit, begin, head + 1) or unit.lower[head + 1] not in CORPORATE:

@@ -90,10 +90,27 @@ class Speakers:
         start, stop = unit.starts[first], unit.ends[end - 1]
         if end - first == 1 and unit.lower[first] in words().pronouns:
             return self._pronoun(unit.lower[first], start, stop)
+        if self._are_two(unit, first, end):
+            return Speaker(None, start, stop, "collective", 0.85, "", True)
         name = name_tokens(unit, first, end)
         if name is None or (unit.lower[first] == "the" and all(is_title(unit.words[at]) for at in range(*name))):
             return self._described(unit, first, end)
         return self._named(unit, first, name, start, stop)
+
+    def _are_two(self, unit: Unit, first: int, end: int) -> bool:
+        """Whether "and" joins two who speak: "Merkel and Hollande", not "Johnson and Johnson"."""
+        at = next((at for at in range(first + 1, end - 1) if unit.lower[at] == "and"), None)
+        if at is None or not unit.is_name(at + 1) or not unit.is_name(at - 1) or at - first > 6:
+            return False
+        left = self._mention(unit.starts[run_start(unit, first, at)], unit.ends[at - 1])
+        right = self._mention(unit.starts[at + 1], unit.ends[end - 1])
+        if left and right:
+            return left.end <= right.start and left.actor != right.actor
+        begin = run_start(unit, first, at)
+        if at - begin not in (2, 3) or end - at not in (3, 4) or not all(map(unit.is_name, range(at + 1, end))):
+            return False
+        bodies = any(word in words().body_ends or word.lower() in SUFFIXES for word in unit.words[begin:end])
+        return not bodies and bool({unit.lower[begin], unit.lower[at + 1]} & context().given)
 
     def _named(self, unit: Unit, first: int, name: tuple[int, int], start: int, stop: int) -> Speaker:
         name_start, name_end = unit.starts[name[0]], unit.ends[name[1] - 1]
@@ -236,6 +253,8 @@ class Speakers:
     def _full_name(self, name: str) -> str:
         """The fullest form of the name in the article: "Kew" → "Darren Kew"."""
         name = without_titles(name)
+        if _FIRM_SUFFIX.search(name):
+            name = name.rstrip(".")
         if name not in self._full:
             self._full[name] = self._search_full(name)
         return self._full[name]

@@ -133,6 +133,7 @@ def _trimmed(unit: Unit, first: int, end: int) -> Tokens | None:
             "both",
             "all",
             "one",
+            "another",
             "others",
         )
     ):

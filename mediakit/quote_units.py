@@ -16,7 +16,7 @@ _LONGEST = 1500  # no sentence that anybody wrote is longer; keeps the work line
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.|Inc\.|Corp\.|Co\.|Ltd\.|Bros\.|Jr\.|Sr\.|No\.|vs\.)\Z")
 _TOKEN = re.compile(
     r"(\x01+"
-    r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Gov|Rep|St|Jr|Sr|Lt|Col|Sgt|Capt|Hon|Rev|Adm|Maj)\."
+    r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Gov|Rep|St|Jr|Sr|Lt|Col|Sgt|Capt|Hon|Rev|Adm|Maj|Inc|Corp|Ltd|Bros)\."
     r"|(?:[^\W\d_]\.)+(?![^\W_])"
     r"|[^\W_]+(?:['’.&/‐‑-][^\W_]+)*(?:['’](?![^\W_]))?"
     r"|[^\w\s\x01])"
