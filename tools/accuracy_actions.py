@@ -11,7 +11,7 @@ its head. Where the gold gives a verb that is not finite no subject at all, beca
 adverbial participles and clauses of nouns, its agent (or patient, if passive) is not judged. Every other document, from
 the first on, was used for building; the rest is the kept half.
 
-textacy is measured where it is installed. At last 60 verbs coded by hand, implied agents too: tools/coding/actions_gum.csv.
+textacy is measured where it is installed. At last 60 verbs coded by hand, implied agents too (tools/coding).
 """
 
 from __future__ import annotations
