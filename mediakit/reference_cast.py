@@ -28,7 +28,7 @@ PAST = "former |then[- ]|ex-|current |late |incumbent |outgoing |new |long-?time
 CAPITALS = r"(?:[A-Z][\w.’'&-]*(?:['’]s)? )"
 _BEFORE_NAME = re.compile(
     rf"(?:\b[Tt]he )?(?:{PAST})?(?:[\w.&-]+['’]s )?{CAPITALS}{{0,5}}(?:[a-z]+ ){{0,2}}"
-    rf"(?i:{ROLES})(?: and (?i:{ROLES}))?(?=,? $)"
+    rf"(?i:{ROLES})(?: and (?i:{ROLES}))?(?=,? \Z)"
 )
 _LAST_WORDS = {re.split(r"[ \]-]", role)[-1] for role in ROLES.replace("defen[cs]e ", "").split("|")}
 _AFTER_NAME = re.compile(

@@ -58,7 +58,7 @@ def _one(
             yield reference(found.span(), known.actor, "person", "description", "holds the office")
         elif not people:
             yield reference((said.start, said.end), known.actor, "person", "description", known.rule)
-        elif all(formerly(actor, said.role, terms, page) and actor not in cast.told for actor in people):
+        elif said.of and all(formerly(actor, said.role, terms, page) and actor not in cast.told for actor in people):
             span, rule = (said.start, said.end), "office at that date, a predecessor named"
             yield reference(span, known.actor, "person", "description", rule)
         return

@@ -23,18 +23,24 @@ _STATES = ("country", "organisation")
 _BEFORE = re.compile(
     r"\b(?:(?P<the>the|this country[’']s) )?(?P<past>(?:former|ex-|then[- ]|late|previous|past|last|next|first|future|"
     r"ousted|deposed|exiled|would-be|acting|interim|deputy|vice|shadow|assistant|caretaker|honorary|incoming|outgoing|"
-    r"new) ?)?$",
+    r"new) ?)?\Z",
     re.IGNORECASE,
 )
-_PRESENT = re.compile(r"\b(?P<the>the )?(?:current|incumbent|sitting|long-?time|embattled) $", re.IGNORECASE)
+_PRESENT = re.compile(r"\b(?P<the>the )?(?:current|incumbent|sitting|long-?time|embattled) \Z", re.IGNORECASE)
 _PREDICATE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|becomes?|became|becoming|elect(?:ed|s)?|re-elected|appointed|appoints?|named|nominated|"
-    r"chosen|as|for|like|any|every|each|no|of being|to be) (?:the )?$",
+    r"chosen|as|for|like|any|every|each|no|of being|to be) (?:the )?\Z",
     re.IGNORECASE,
 )
 _OF = (" of ", " of the ")
 _LONGEST = 50  # code points of an office with "of the"
-_NO_TAIL = re.compile(r" of\b|[ -](?:elect|designate|emeritus|nominee|candidate|hopeful|pro tempore)\b|-\w")
+_TWO_NAMES = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+ \Z")
+_OF_BODIES = {"secretary-general", "secretary general", "director-general", "director general"}
+_NO_TAIL = re.compile(
+    r" of\b|-\w|[ -](?:elect|designate|emeritus|nominee|candidate|hopeful|pro tempore|executive|negotiator|economist|"
+    r"justice|rabbi|prosecutor|whip|strategist|scientist|investigator|delegate|coach|advis[eo]r|officer|inspector|commissioner|"
+    r"secretary|constable|mufti|spokes\w+|minister|medical|operating|financial|legal|military|state|technology|teacher)\b"
+)
 _NAME_BEHIND = re.compile(r",? (?:and )?(?=[A-Z])")
 _YEAR = re.compile(r"(?<![\w.,$£€-])(1[89]\d\d|20\d\d)(?:s\b)?(?![\w%]|[.,]\d)")
 _LONG_AGO = re.compile(
@@ -68,11 +74,12 @@ class _Words:
     only: dict[str, tuple[str, frozenset[str]]]
     heads: frozenset[str]
     top: tuple[str, ...]
+    alone: dict[str, list[str]]  # word → states of which it may mean the office by itself
     leads: dict[str, tuple[str, int]]  # state → the office that leads it, and since which year
     body: dict[str, dict[str, tuple[str, str]]]
     behind: re.Pattern[str]  # the office behind its state or body: "French president", "France's president"
     before: re.Pattern[str]  # the office before it: "president of France"
-    alone: re.Pattern[str]  # the office alone: "the president"
+    bare: re.Pattern[str]  # the office alone: "the president"
 
 
 @cache
@@ -97,9 +104,9 @@ def words() -> _Words:
         " ".join(f"(?i:{part[0]}){re.escape(part[1:])}" for part in word.split(" ")) for word in found
     )
     behind = re.compile(rf"(?P<genitive>['’]s)? (?P<role>{alternatives}|PM)(?![\w-])")
-    before = re.compile(rf"(?<![\w’'-])(?P<role>{alternatives}) of (?:the )?$")
-    alone = re.compile(rf"\b[Tt]he (?:current |incumbent )?(?P<role>{alternatives})(?![\w-])")
-    return _Words(roles, only, heads, tuple(lists["heads"]["top"]), leads, body, behind, before, alone)
+    before = re.compile(rf"(?<![\w’'-])(?P<role>{alternatives}) of (?:the )?\Z")
+    bare = re.compile(rf"\b[Tt]he (?:current |incumbent )?(?P<role>{alternatives})(?![\w-])")
+    return _Words(roles, only, heads, tuple(lists["heads"]["top"]), lists["alone"], leads, body, behind, before, bare)
 
 
 def _either_case(word: str) -> str:
@@ -127,10 +134,11 @@ def office_of(role: str, of: str, terms: Terms, day: date, *, state: bool) -> tu
 def offices_in(page: Page, cast: Cast) -> Iterator[Described]:
     """Descriptions by an office of a state or body: "the French president", "Nato's chief", "the president of Peru"."""
     text, lists = page.text, words()
+    people = {name.end for name in cast.named if name.type == "person"}
     for owner in cast.named:
         of = _whose(owner)
-        if not of:
-            continue
+        if not of or owner.start - 1 in people or _TWO_NAMES.search(text, max(0, owner.start - 40), owner.start):
+            continue  # "made Jane Doe Britain's prime minister"
         state = of != owner.actor or owner.type == "country"
         found = lists.behind.match(text, owner.end)
         if found and not _NO_TAIL.match(text, found.end()) and _is_definite(page, owner, bool(found["genitive"])):
@@ -142,7 +150,7 @@ def offices_in(page: Page, cast: Cast) -> Iterator[Described]:
             before = _start(text, found.start("role")) if found else None
             if found and before and before[2]:
                 yield Described(before[0], owner.end, of, found["role"].casefold(), before[1], state)
-    for found in lists.alone.finditer(text):
+    for found in lists.bare.finditer(text):
         role = found["role"].casefold()
         if role not in lists.heads and not _NO_TAIL.match(text, found.end()):
             before = _start(text, found.start("role"))
@@ -204,14 +212,12 @@ def _only_owner(role: str, cast: Cast, terms: Terms) -> tuple[str, str]:
     """Whose office it is where the description does not say: the only state or body of the article that has one."""
     if role in ("pope", "pontiff"):
         return "Vatican", "office at that date"
-    owners = dict.fromkeys(_whose(name) for name in cast.named)
-    if role in ("secretary-general", "secretary general", "director-general", "director general"):
-        having = [of for of in owners if of and terms.has(role, of)]
+    owners = {of for of in map(_whose, cast.named) if of}
+    if role in _OF_BODIES:
+        having = [of for of in owners if terms.has(role, of)]
     else:
-        states = {name.actor for name in cast.named if name.type == "country"} | {
-            of for of in owners if of in words().leads
-        }
-        having = [of for of in states if terms.has(role, of)] if len(states) == 1 else []
+        states = {name.actor for name in cast.named if name.type == "country"} | (owners & set(words().leads))
+        having = [of for of in states if of in words().alone.get(role, ()) and len(states) == 1]
     return (having[0] if len(having) == 1 else ""), "only state of the article"
 
 

@@ -29,7 +29,7 @@ _SAID = (
 # "Acme said on Monday that it": the body that says it
 _SAYS_IT = re.compile(
     rf"\b{_SAID}(?: (?:today|yesterday|that|also|earlier|later|recently|"
-    r"(?:on |last |this )?(?:[A-Z][a-z]+day|week|month|year)),?)* $"
+    r"(?:on |last |this )?(?:[A-Z][a-z]+day|week|month|year)),?)* \Z"
 )
 # "that it is likely": nobody
 _NOBODY = re.compile(
@@ -53,7 +53,7 @@ _PLURAL = re.compile(
 # What makes the first person of a sentence not its subject.
 _GOVERNED = re.compile(
     r"\b(?:of|to|by|for|with|from|about|against|on|at|under|over|after|before|like|than|and|that|when|where|while)"
-    r"(?: [A-Z][\w.’'-]*| the| a| an| former| president| minister| prime| [a-z]+er| [a-z]+or){0,4} ?$"
+    r"(?: [A-Z][\w.’'-]*| the| a| an| former| president| minister| prime| [a-z]+er| [a-z]+or){0,4} ?\Z"
 )
 
 _NOT_ALONE = re.compile(r" ?['’]s\b|,? (?:and|or|&) |, [A-Z]|['’] ")
