@@ -191,6 +191,17 @@ def is_doubtful(page: Page, waiting: Pending, entry: Entry) -> bool:
         return True
     if entry.surname and entry.given and len(waiting.allowed) < 2:
         return True  # "Charles" alone is somebody's first name
+    before = next(page.words_before(start, 1), None)
+    if (
+        plain
+        and before
+        and before.text[0].isupper()
+        and not before.first
+        and before.text.casefold() not in context().titles
+    ):
+        return True  # "Dean Martin"
+    if before and before.text.casefold() in ("a", "the") and not _is_of_government(page, waiting.end):
+        return entry.text in _english_words()
     opens = not plain or page.sentence(start).start == start or text[start - 1 : start] in "“\"'‘"
     return opens and entry.text in _english_words()
 

@@ -59,7 +59,7 @@ def is_second_half(page: Page, start: int) -> bool:
 
 
 def is_surname_first(page: Page, end: int, entry: Entry) -> bool:
-    """Whether the surname opens somebody else's name where surnames stand first: "Hu Shuli", where Hu Jintao is known."""
+    """Whether the surname opens the name of another who bears it first: "Hu Shuli", where Hu Jintao is known."""
     if entry.dominant or not any(candidate.actor.startswith(entry.text + " ") for candidate in entry.candidates):
         return False
     after = page.word_after(end)

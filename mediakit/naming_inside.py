@@ -39,7 +39,27 @@ def is_inside_longer_name(page: Page, start: int, end: int, entry: Entry) -> boo
     head = after.capitalize() if style == "caps" and after not in lists.heads else after  # but II
     if head in lists.heads and not (style != "plain" and head in lists.doubtful_heads):
         return True
+    if (
+        style == "plain"
+        and after[:1].isupper()
+        and end + 1 not in page.starts
+        and _is_before_head(page, end + 1 + len(after))
+    ):
+        return True
     return "country" in kinds and _is_other_place(page, start, end, entry)
+
+
+def _is_before_head(page: Page, end: int) -> bool:
+    """Whether such a word follows after one or two more with a capital: "Obama Presidential Center"."""
+    lists = context()
+    for _ in range(2):
+        word = page.word_after(end)
+        if word in lists.heads:
+            return word[0].isupper()
+        if not word[:1].isupper() or end + 1 in page.starts or word.casefold() in lists.titles:
+            return False
+        end += 1 + len(word)
+    return False
 
 
 def is_of_another_country(page: Page, start: int, entry: Entry) -> bool:
