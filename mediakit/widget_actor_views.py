@@ -71,7 +71,7 @@ def _shares(found: pd.DataFrame, articles: pd.DataFrame, chosen: Chosen) -> Made
 
 
 def _differences(found: pd.DataFrame, articles: pd.DataFrame, chosen: Chosen) -> Made:
-    by = chosen.by or "source"
+    by = "source" if chosen.by in (None, "article_id") else chosen.by  # the article is what groups are made of
     options: dict[str, Any] = {"actors": chosen.actor, "top": _COMPARED, "forms": chosen.forms}
     rates = actor_rates(found, articles, **options)
     code = (
