@@ -60,6 +60,8 @@ from .plots import plot_unquoted as plot_unquoted
 from .plots import plot_word_cloud as plot_word_cloud
 from .quote_counts import quote_counts as quote_counts
 from .quote_counts import unquoted as unquoted
+from .quote_differences import gender_differences as gender_differences
+from .quote_differences import speaker_differences as speaker_differences
 from .quote_shares import quote_genders as quote_genders
 from .quote_shares import speaker_rates as speaker_rates
 from .quotes import quotes as quotes

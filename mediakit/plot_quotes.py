@@ -129,20 +129,21 @@ def _blocks(table: pd.DataFrame, top: int) -> tuple[pd.DataFrame, list[str], lis
 def _bars(fig: go.Figure, shown: pd.DataFrame, keys: list[str], quotes: Quotes) -> None:
     names = style.key_columns(shown, [*keys, "speaker"])
     texts = [_hover(row, quotes.get(tuple(key), "")) for row, key in zip(shown.to_dict("records"), names, strict=True)]
-    whole = shown["n_words"].where(shown["n_words"] > 0) / shown["share"].where(shown["share"] > 0)
+    whole = shown["n_words"] / shown["share"] if keys else pd.Series(1.0, index=shown.index)
     for kind, colour in KINDS.items():
-        n_words = shown[f"n_words_{kind}"]
-        fig.add_bar(
-            x=(n_words / whole).fillna(0).to_numpy() if keys else n_words.to_numpy(),
-            y=shown["_at"].to_numpy(),
-            orientation="h",
-            width=0.62,
-            marker={"color": colour},
-            name=kind,
-            showlegend=True,
-            textposition="none",
-            **style.marks([*keys, "speaker"], names, texts),
-        )
+        there = np.flatnonzero(shown[f"n_words_{kind}"] > 0)
+        if len(there):
+            fig.add_bar(
+                x=(shown[f"n_words_{kind}"] / whole).to_numpy()[there],
+                y=shown["_at"].to_numpy()[there],
+                orientation="h",
+                width=0.62,
+                marker={"color": colour},
+                name=kind,
+                showlegend=True,
+                textposition="none",
+                **style.marks([*keys, "speaker"], [names[at] for at in there], [texts[at] for at in there]),
+            )
     fig.update_layout(barmode="stack")
 
 

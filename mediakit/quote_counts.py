@@ -29,7 +29,7 @@ def quote_counts(
     -------
     One row per (group and) speaker, most words first: the `by` columns, speaker, n (quotations), n_direct, n_partial,
     n_indirect, n_words, n_words_direct, n_words_partial, n_words_indirect, share (of all words quoted in the group),
-    ci_low and ci_high (95 %, articles as draws: `share_intervals`), n_articles (that quote the speaker),
+    ci_low and ci_high (95 %, articles as draws: `share_interval`), n_articles (that quote the speaker),
     n_articles_all (that quote anybody), caveat. Speakers without a name are counted together by kind: "(unnamed)",
     "(collective)", "(document)" …, and "(nobody)" where the article says nothing. A partial quotation inside an
     indirect one of the same article is a quotation of its own, but its words count once.

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
+from .actor_intervals import few_articles, ratio_interval
+from .actor_intervals import share_interval as share_of_articles
 from .frames import as_list, build, group_keys, labels, require
 from .quote_words import quoted_words, speaker_names
-from .uncertainty import ALPHA, MIN_ARTICLES
 
-__all__ = ["quote_genders", "share_intervals", "shares", "speaker_rates"]
+__all__ = ["quote_genders", "share_interval", "shares", "speaker_rates"]
 
 
 def speaker_rates(
@@ -19,8 +20,8 @@ def speaker_rates(
 ) -> pd.DataFrame:
     """How much each article quotes each speaker: the rows to compare sources by.
 
-    `differences(rates[rates["speaker"] == name], value="share", by="source", articles=articles)` says whether sources
-    give one speaker different room, `summaries` gives the means.
+    `speaker_differences(rates, articles)` says whether sources give a speaker different room, `summaries` gives the
+    means.
 
     Parameters
     ----------
@@ -72,8 +73,7 @@ def quote_genders(
     """How much women and men are quoted, in each article or each group of articles.
 
     `by="source"` gives each source's share with its interval. Whether sources differ is for
-    `differences(quote_genders(quotes, articles), value="share_women", by="source", articles=articles)`, which compares
-    the means of the articles' shares.
+    `gender_differences(quote_genders(quotes, articles), articles)`, which compares the means of the articles' shares.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def quote_genders(
     -------
     One row per group, sorted by name (articles in the order of `articles`): the `by` columns, n_women, n_men, n_unknown
     (quotations), n_words_women, n_words_men, share_women (words of women among those of women and men, all articles of
-    the group together; NaN where there are none), ci_low and ci_high (`share_intervals`, over the articles), n_articles
+    the group together; NaN where there are none), ci_low and ci_high (`share_interval`, over the articles), n_articles
     (that quote women or men), caveat. Gender is known from the registry, a title or the pronoun.
 
     Raises
@@ -143,58 +143,28 @@ def shares(
     """
     group = [*keys, "group all"]  # a group also where there is no key
     whole = whole.loc[whole["x"] > 0, [*keys, "article_id", "x"]].assign(**{"group all": 0})
-    rest = whole.groupby(group)["x"].transform("sum") - whole["x"]
-    whole["w"] = 1.0 / rest.where(rest > 0) ** 2  # NaN for the only article of a group, which has no interval
-    whole["w·x²"] = whole["w"] * whole["x"] ** 2
-    sizes = whole.groupby(group, as_index=False).agg(
-        **{"x": ("x", "sum"), "w·x²": ("w·x²", "sum"), "n_articles_all": ("x", "size")}
-    )
-    both = part[[*keys, *names, "article_id", "y"]].assign(**{"group all": 0})
-    both = both.merge(whole, on=[*group, "article_id"], how="left")
-    both = both.assign(**{"w·y²": both["w"] * both["y"] ** 2, "w·x·y": both["w"] * both["x"] * both["y"]})
-    table = both.groupby([*group, *names], as_index=False, sort=False)[["y", "w·y²", "w·x·y"]].sum()
-    table = table.merge(sizes, on=group, how="left").fillna({"x": 0, "w·x²": 0, "n_articles_all": 0})
-    columns = [table[name].to_numpy(float) for name in ("y", "x", "w·y²", "w·x·y", "w·x²", "n_articles_all")]
-    low, high = share_intervals(*columns)
-    share = table["y"] / table["x"].where(table["x"] > 0)
-    table = table.assign(share=share, ci_low=low, ci_high=high, caveat=_caveats(table["n_articles_all"], what))
-    return table[[*keys, *names, "share", "ci_low", "ci_high", "n_articles_all", "caveat"]]
+    sizes = {key: rows.set_index("article_id")["x"] for key, rows in whole.groupby(group)}
+    records = []
+    for key, rows in part.assign(**{"group all": 0}).groupby([*group, *names], sort=False):
+        x = sizes.get(key[: len(group)], pd.Series(dtype="int64"))
+        y = rows.set_index("article_id")["y"].reindex(x.index, fill_value=0)
+        low, high = share_interval(y.to_numpy(float), x.to_numpy(float))
+        share = y.sum() / x.sum() if len(x) else np.nan
+        found = dict(zip([*group, *names], key, strict=True))
+        caveat = few_articles(len(x)).replace(";", f" with {what};")
+        records.append(
+            found | {"share": share, "ci_low": low, "ci_high": high, "n_articles_all": len(x), "caveat": caveat}
+        )
+    columns = [*keys, *names, "share", "ci_low", "ci_high", "n_articles_all", "caveat"]
+    return pd.DataFrame(records, columns=columns)
 
 
-def _caveats(n_articles: pd.Series, what: str) -> list[str]:
-    few = (f"{n:,.0f} article{'' if n == 1 else 's'} with {what}: no interval below {MIN_ARTICLES}" for n in n_articles)
-    return ["" if n >= MIN_ARTICLES else text for n, text in zip(n_articles, few, strict=True)]
+def share_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
+    """A 95 % interval of a share of words, with the articles as draws: the words of each that count, and all of them.
 
-
-def share_intervals(
-    part: np.ndarray, whole: np.ndarray, yy: np.ndarray, xy: np.ndarray, xx: np.ndarray, n: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """95 % intervals of shares of words, where the articles are the draws and not their words.
-
-    For each share: Y and X, the words that count and all words; the sums over the articles of w·y², w·x·y and w·x² with
-    w = 1 / (X − x)²; the number of articles with words. The jackknife variance of Y / X, which leaves out one article
-    at a time, gives the number of independent draws that would be as sure, corrected for the few articles it is known
-    from; Wilson's interval takes it. Where all articles agree each of them is a draw. NaN below five articles.
-
-    References
-    ----------
-    Korn and Graubard (1998), effective sample size; Dean and Pagano (2015), with Wilson's interval; Efron and Stein
-    (1981), jackknife.
+    That of `ratio_interval`; where the share is 0 or 1 that of as many articles, of which none or all are so (Wilson
+    1927). NaN below five articles.
     """
-    from scipy.stats import norm, t
-
-    low, high = np.full(len(part), np.nan), np.full(len(part), np.nan)
-    known = n >= MIN_ARTICLES
-    y, x, yy, xy, xx, k = (column[known] for column in (part, whole, yy, xy, xx, n))
-    share = y / x
-    spread = np.maximum(yy - 2 * share * xy + share**2 * xx, 0)
-    variance = (k - 1) / k * spread
-    agreed = variance <= 1e-15
-    size = np.where(agreed, k, share * (1 - share) / np.where(agreed, 1, variance))
-    z = norm.ppf(1 - ALPHA / 2)
-    size = np.where(agreed, k, np.minimum(size, x) * (z / t.ppf(1 - ALPHA / 2, k - 1)) ** 2)
-    centre = (share + z**2 / (2 * size)) / (1 + z**2 / size)
-    half = z / (1 + z**2 / size) * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2))
-    low[known] = np.where(share == 0, 0, np.clip(centre - half, 0, 1))
-    high[known] = np.where(share == 1, 1, np.clip(centre + half, 0, 1))
-    return low, high
+    if len(whole) and part.sum() in (0, whole.sum()):
+        return share_of_articles(len(whole) if part.sum() else 0, len(whole))
+    return ratio_interval(part, whole)

@@ -16,10 +16,10 @@ from .evidence import evidence
 from .frames import build, labels, require
 from .plots import plot_differences, plot_quote_counts, plot_quote_genders, plot_unquoted
 from .quote_counts import quote_counts, unquoted
+from .quote_differences import gender_differences, speaker_differences
 from .quote_shares import quote_genders, speaker_rates
 from .quote_words import KINDS, speaker_names
 from .quotes import quotes as find_quotes
-from .uncertainty import differences
 from .widget_actors import EVERYWHERE, _part, _periods
 from .widget_explorer import Key, Plot, View, choice, explorer, groupings
 
@@ -133,13 +133,10 @@ def _compared(found: Found) -> Made:
     """The room of one speaker, or of the one quoted most, in each group."""
     by = found.by or "source"
     speaker = found.speaker or _largest(found.quotes)
-    measure = f"share of {speaker}"
-    rates = speaker_rates(found.quotes, found.articles, speakers=speaker).rename(columns={"share": measure})
-    data = differences(rates, value=measure, by=by, articles=found.articles)
+    data = speaker_differences(speaker_rates(found.quotes, found.articles, speakers=speaker), found.articles, by=by)
     code = (
         f"rates = mk.speaker_rates(spoken, articles, speakers={speaker!r})\n"
-        f"rates = rates.rename(columns={{'share': {measure!r}}})\n"
-        f"data = mk.differences(rates, value={measure!r}, by={by!r}, articles=articles)"
+        f"data = mk.speaker_differences(rates, articles, by={by!r})"
     )
     return Made(data, code, plot_differences, lambda key: _between(found, data, by, speaker, key))
 
@@ -153,12 +150,9 @@ def _women(found: Found) -> Made:
 
 def _women_compared(found: Found) -> Made:
     by = found.by or "source"
-    data = differences(quote_genders(found.quotes, found.articles), value="share_women", by=by, articles=found.articles)
+    data = gender_differences(quote_genders(found.quotes, found.articles), found.articles, by=by)
     known = found._replace(quotes=found.quotes[found.quotes["gender"].isin(["female", "male"])])
-    code = (
-        "genders = mk.quote_genders(spoken, articles)\n"
-        f"data = mk.differences(genders, value='share_women', by={by!r}, articles=articles)"
-    )
+    code = f"genders = mk.quote_genders(spoken, articles)\ndata = mk.gender_differences(genders, articles, by={by!r})"
     return Made(data, code, plot_differences, lambda key: _between(known, data, by, "", key), unused=("speaker",))
 
 

@@ -95,12 +95,14 @@ SAYS = {
         "compared as articles, not as sources",
         "one article each: about these two articles",
         "one is no sample of its source",
+        "gives most words to Donald Trump",
+        "1 and 1 articles: at least 5 on each side are needed",
     ],
     "one article": ["1 article from 1 named source", "no two groups to compare", "no two sources to compare"],
     "a thousand articles": ["1,000 articles from 8 named sources", "Of 28 pairs compared by polarity"],
     "no sources, no dates": ["30 of 30 have no source", "30 of 30 have no date", "no two groups to compare"],
     "one sentence": ["1 of 1 has no title", "no two groups to compare"],
-    "only punctuation": ["There is nothing to describe", "No actor of the registry is mentioned"],
+    "only punctuation": ["There is nothing to describe", "No actor of the registry is mentioned", "Nobody is quoted"],
 }
 
 

@@ -6,7 +6,8 @@ import pytest
 from conftest import make_articles
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import norm, t
+from scipy.special import expit, logit
+from scipy.stats import false_discovery_control, norm, t
 
 import mediakit as mk
 from mediakit.frames import FrameError, build
@@ -82,14 +83,15 @@ def test_the_order_of_rows_changes_nothing(found, rng):
 
 
 def by_hand(y, x):
-    """Wilson's interval of a share at the effective size that the jackknife variance of the ratio leaves."""
+    """Logit interval with the jackknife of the ratio, step by step; degrees of freedom of that variance."""
     y, x = (np.array(values, dtype=float) for values in (y, x))
-    share, k, z = y.sum() / x.sum(), len(x), norm.ppf(0.975)
-    left_out = (y.sum() - y) / (x.sum() - x)
-    variance = (k - 1) / k * ((left_out - share) ** 2).sum()
-    size = min(share * (1 - share) / variance, x.sum()) * (z / t.ppf(0.975, k - 1)) ** 2
-    roots = np.roots([1 + z**2 / size, -(2 * share + z**2 / size), share**2])
-    return sorted(roots)
+    share, k = y.sum() / x.sum(), len(x)
+    left_out = np.array([(y.sum() - y[at]) / (x.sum() - x[at]) for at in range(k)])
+    squares = (left_out - left_out.mean()) ** 2
+    variance = max((k - 1) / k * squares.sum(), share * (1 - share) / x.sum())
+    freedom = min(k - 1, max(1, 3 * squares.sum() ** 2 / (squares**2).sum() - 1))
+    half = t.ppf(0.975, freedom) * np.sqrt(variance) / (share * (1 - share))
+    return expit(logit(share) - half), expit(logit(share) + half)
 
 
 def test_intervals_are_those_of_the_definition():
@@ -129,7 +131,7 @@ def test_below_five_articles_there_is_no_interval_and_it_is_said():
     quotes = quotes_of(*((at, "Ann", 4, "direct") for at in range(4)))
     counts = mk.quote_counts(quotes, corpus(30))
     assert counts["ci_low"].isna().all()
-    assert counts["caveat"].tolist() == ["4 articles with quotations: no interval below 5"]
+    assert counts["caveat"].tolist() == ["4 articles with quotations; no interval below 5"]
     genders = mk.quote_genders(quotes, corpus(30), by="source")
     assert genders["caveat"].str.contains("2 articles with words of women or men").all()
 
@@ -160,17 +162,58 @@ def test_rates_add_up_to_the_counts(seeds):
     assert (sums.to_numpy() == counts[["n", "n_words", "n_articles"]].to_numpy()).all()
 
 
-def test_sources_are_compared_by_articles_or_too_few():
+def halves():
+    """Twelve articles of A that quote Bob at length and Ann at times, twelve of B the other way round."""
     found = [(at, "Ann" if at % 2 else "Bob", 8, "direct") for at in range(24)]
     found += [(at, "Bob" if at % 2 else "Ann", 1 + at % 3, "direct") for at in range(24)]
-    quotes, articles = quotes_of(*found), corpus(24)
-    rates = mk.speaker_rates(quotes, articles, speakers="Ann")
-    (row,) = mk.differences(rates, value="share", by="source", articles=articles).to_dict("records")
-    assert (row["verdict"], row["n_a"], row["n_b"]) == ("differs", 12, 12)
-    few = mk.differences(rates.head(6), value="share", by="source", articles=articles)
-    assert few["verdict"].tolist() == ["too few"]
-    women = mk.differences(mk.quote_genders(quotes, articles), value="share_women", by="source", articles=articles)
+    return quotes_of(*found), corpus(24)
+
+
+def test_sources_are_compared_by_articles_or_too_few():
+    quotes, articles = halves()
+    found = mk.speaker_differences(mk.speaker_rates(quotes, articles), articles)
+    assert found["measure"].tolist() == ["share of Ann", "share of Bob"]
+    assert found["speaker"].tolist() == ["Ann", "Bob"]
+    assert found["verdict"].tolist() == ["differs", "differs"]
+    assert (found["n_a"] == 12).all()
+    alone = mk.differences(mk.speaker_rates(quotes, articles, speakers="Ann"), value="share", articles=articles)
+    assert found["difference"].iloc[0] == alone["difference"].iloc[0]
+    women = mk.gender_differences(mk.quote_genders(quotes, articles), articles)
     assert women["verdict"].tolist() == ["differs"]
+    assert women["measure"].tolist() == ["share of women"]
+
+
+@pytest.mark.parametrize("n", [2, 3, 9])
+def test_single_articles_are_articles_and_too_few(n):
+    quotes, articles = halves()
+    rates = mk.speaker_rates(quotes, articles.head(n), speakers="Ann")
+    for few in (
+        mk.speaker_differences(rates, articles.head(n)),
+        mk.gender_differences(mk.quote_genders(quotes, articles.head(n)), articles.head(n)),
+    ):
+        assert few["verdict"].tolist() == ["too few"]
+        assert few["unit"].tolist() == ["article"]
+        assert few["caveat"].tolist() == [f"{-(-n // 2)} and {n // 2} articles: at least 5 on each side are needed"]
+        assert few[["ci_low", "p"]].isna().all(axis=None)
+
+
+def test_many_speakers_are_corrected_together():
+    rng = np.random.default_rng(3)
+    found = [
+        (at, name, int(rng.integers(1, 9)), "direct") for at in range(30) for name in rng.choice(list("PQRSTUVW"), 4)
+    ]
+    quotes, articles = quotes_of(*found), corpus(30)
+    all_of_them = mk.speaker_differences(mk.speaker_rates(quotes, articles), articles)
+    expected = false_discovery_control(all_of_them["p"], method="bh")
+    assert all_of_them["p_adjusted"].to_numpy() == pytest.approx(expected)
+
+
+def test_no_speaker_and_no_group_give_no_pair():
+    quotes, articles = halves()
+    assert mk.speaker_differences(mk.speaker_rates(quotes, articles, speakers=[]), articles).empty
+    assert mk.gender_differences(mk.quote_genders(quotes, articles), articles.assign(source="A")).empty
+    with pytest.raises(ValueError, match="per_1000"):
+        mk.speaker_differences(mk.speaker_rates(quotes, articles), articles, value="per_1000")
 
 
 def test_groups_of_genders_add_up():

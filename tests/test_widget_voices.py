@@ -134,7 +134,7 @@ def test_one_speaker_is_compared_with_a_verdict(driven):
     assert {trace.name for trace in driven.figure.data} <= {"differs", "cannot be told apart", "too few"}
     driven.controls["View"].value = "women and men compared"
     assert driven.controls["Speaker"].layout.display == "none"
-    assert "share_women" in driven.code.value
+    assert "mk.gender_differences(genders" in driven.code.value
 
 
 def test_nobody_quoted_directly_is_asked_by_the_kind(town, tmp_path):
