@@ -91,7 +91,7 @@ def actions(
       behind "of"); that of the noun for "who" and "which"; missing where nobody is said.
     - part: title, heading or body.
 
-    Sentences of more than 5,000 code points are left out.
+    Sentences of more than 5,000 code points are left out; of a list of agents or patients the first 20 are taken.
 
     Raises
     ------
