@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Literal
 
 import pandas as pd
 
+from .actor_registry import REFERENCES
 from .actors import mentions
 from .frames import build
+from .matching import fold
+from .matching_variants import origins
+from .proposals import TEAM
 from .text import sentences
+
+_SHORT = ("surname", "demonym", "metonym", *REFERENCES)
 
 
 def unresolved(
@@ -40,7 +47,9 @@ def unresolved(
     -------
     One row per name, those in most articles first, then those with most mentions: actor and alias (the name in full),
     type (a guess: person, organisation or place), form ("name"), n (mentions, surnames and first names included),
-    n_articles, variants (as it also stands in the articles, divided by semicolons), and where it stands first:
+    n_articles, variants (as it also stands in the articles, divided by semicolons), like (registered actors named in
+    the same articles whose names differ in a letter or two, or only in how they are transliterated: perhaps the name is
+    one of theirs; NaN where there is none), and where it stands first:
     article_id, sentence_no, start, end, text (that sentence; `start` and `end` are the name's).
 
     Raises
@@ -53,7 +62,7 @@ def unresolved(
     if names not in ("rules", "spacy"):
         raise ValueError(f"names={names!r} is neither 'rules' nor 'spacy'.")
     found = mentions(articles, actors, unknown=names)
-    found = found[~found["known"]]
+    known, found = found[found["known"]], found[~found["known"] & ~found["actor"].str.endswith(TEAM)]
     if found.empty:
         return build("unresolved", [])
     grouped = found.groupby("actor", sort=False)
@@ -64,6 +73,7 @@ def unresolved(
         form="name",
         type=table["actor"].map(grouped["type"].agg(_most_common)),
         variants=[_variants(name, grouped["text"].get_group(name)) for name in table["actor"]],
+        like=table["actor"].map(_like(found, known)),
     )
     first = found.drop_duplicates("actor")[["actor", "article_id", "sentence_no", "start", "end"]]
     texts = sentences(articles)[["article_id", "sentence_no", "text"]]
@@ -82,3 +92,50 @@ def _variants(name: str, texts: pd.Series) -> str | None:
     counts = texts[texts != name].value_counts(sort=False)
     names = sorted(counts.index, key=lambda text: (-counts[text], text))
     return "; ".join(names) or None
+
+
+def _like(found: pd.DataFrame, known: pd.DataFrame) -> dict[str, str]:
+    """For each name in `found` that is nearly one of an actor named in the same articles, these actors."""
+    named = known[known["type"].isin(["person", "organisation", "media"]) & ~known["form"].isin(_SHORT)]
+    written = pd.concat([named, named.assign(text=named["actor"])])[["article_id", "actor", "text"]].drop_duplicates()
+    pairs = found[["article_id", "actor"]].drop_duplicates().merge(written, on="article_id", suffixes=("", "_known"))
+    like: dict[str, set[str]] = {}
+    for name, actor, text in pairs[["actor", "actor_known", "text"]].drop_duplicates().itertuples(index=False):
+        if is_near(name, text):
+            like.setdefault(name, set()).add(actor)
+    return {name: "; ".join(sorted(actors)) for name, actors in like.items()}
+
+
+def is_near(name: str, other: str) -> bool:
+    """Whether two names differ in one letter in eight, at most three, or only in their transliteration."""
+    left, right = fold(name).casefold(), fold(other).casefold()
+    if len(left) < 5 or len(right) < 5:
+        return False
+    if _keys(name) & _keys(other):
+        return True
+    most = min(3, max(len(left), len(right)) // 8 + 1)
+    return abs(len(left) - len(right)) <= most and distance(left, right) <= most
+
+
+@functools.lru_cache(maxsize=10_000)
+def _keys(name: str) -> frozenset[tuple[int, str]]:
+    words = name.split(" ")
+    return frozenset((at, " ".join(map(origin.given_key, words))) for at, origin in enumerate(origins()))
+
+
+def distance(left: str, right: str) -> int:
+    """Letters to put in, take out, change or swap with the next one to make `right` of `left` (Damerau 1964).
+
+    Swapped letters are not changed again (optimal string alignment).
+    """
+    before: list[int] = []
+    last = list(range(len(right) + 1))
+    for at, letter in enumerate(left, start=1):
+        row = [at]
+        for place, other in enumerate(right, start=1):
+            cost = min(last[place] + 1, row[place - 1] + 1, last[place - 1] + (letter != other))
+            if at > 1 and place > 1 and letter == right[place - 2] and left[at - 2] == other:
+                cost = min(cost, before[place - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]

@@ -74,6 +74,7 @@ ACTORS = (
             "n int mentions, surnames and first names included",
             "n_articles int articles that have it",
             "variants str as it also stands in the articles, divided by semicolons; NaN when nothing else does",
+            "like str actors of the registry, named in the same articles, whose names are nearly the same; NaN: none",
             *SPAN,
             "text str the sentence it stands in first",
         ),
@@ -199,7 +200,7 @@ ACTORS = (
             "n_sentences int sentences that name the actor and another",
             "degree int actors named with it",
             "community int number from 1 of the actors that it is named with more than by chance",
-            "stability float from 0 to 1: how alike the communities are that 20 searches find for the actor",
+            "stability float from 0 to 1: how alike the communities are that 10 searches find for the actor",
         ),
     ),
     Frame(

@@ -66,6 +66,12 @@ def origins() -> tuple[Origin, ...]:
     return tuple(_origin(rules) for rules in tomllib.loads(path.read_text(encoding="utf-8")).values())
 
 
+@functools.lru_cache(maxsize=100_000)
+def given_key(origin: int, word: str) -> str:
+    """`Origin.given_key` of the origin of that number, remembered."""
+    return origins()[origin].given_key(word)
+
+
 def _origin(rules: Mapping[str, list]) -> Origin:
     steps = tuple((re.compile(pattern), by) for pattern, by in rules["steps"])
     given: dict[str, str] = {}
@@ -151,7 +157,7 @@ class Variants:
         keys = self._keys(word)
         before = _words_before(text, start) if start and text[start - 1] in " -" else []
         for origin, key in keys if before else ():
-            found = _fitting(origins()[origin], self.full.get((origin, key), ()), before)
+            found = _fitting(origin, self.full.get((origin, key), ()), before)
             if found:
                 return (found[0], end, found[1]), None
         short = {self.short[key] for key in keys if key in self.short and end - start >= SHORTEST}
@@ -204,7 +210,7 @@ def _words_before(text: str, start: int) -> list[tuple[str, int]]:
     return words
 
 
-def _fitting(origin: Origin, names: Iterable[_Full], before: list[tuple[str, int]]) -> tuple[int, int] | None:
+def _fitting(origin: int, names: Iterable[_Full], before: list[tuple[str, int]]) -> tuple[int, int] | None:
     """(start, number) of the one person among `names` whose other words stand before the surname."""
     found: dict[str, tuple[int, int]] = {}
     for given, person in names:
@@ -215,13 +221,13 @@ def _fitting(origin: Origin, names: Iterable[_Full], before: list[tuple[str, int
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _start(origin: Origin, given: tuple[str, ...], before: list[tuple[str, int]]) -> int | None:
+def _start(origin: int, given: tuple[str, ...], before: list[tuple[str, int]]) -> int | None:
     """Where the full name starts, if all of `given` stands in `before`: initials and patronymics may stand between."""
     wanted = list(given)
     for word, start in before:
         if word.casefold() in ("al", "el"):
             continue
-        if origin.given_key(word) == wanted[-1]:
+        if given_key(origin, word) == wanted[-1]:
             wanted.pop()
             if not wanted:
                 return start

@@ -20,8 +20,9 @@ _PLACE_BEFORE = re.compile(r"\b(?:in|from|at|near|across|through|throughout|of|a
 
 @functools.cache
 def _before() -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, lists().team_before), key=len, reverse=True))
-    return re.compile(rf"(?:\b(?:{words})|{_SCORE}) (?:the )?$")
+    words = [*lists().team_before, *(f"{word} of" for word in lists().team_after)]
+    known = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(rf"(?:\b(?:{known})|{_SCORE}) (?:the )?$")
 
 
 @functools.cache

@@ -16,6 +16,7 @@ from mediakit.proposal_kinds import headed, is_title, kind, parts
 from mediakit.proposal_teams import teams
 from mediakit.proposal_words import Run, Span, Spans, Word, capital_words, lists, runs
 
+TEAM = " (team)"  # behind the country whose team is meant
 _SURE = 4  # votes of one place that need no model's word
 _LONGEST_NAME = 100  # characters
 
@@ -74,9 +75,7 @@ def propose_from(page: Page, taken: Sequence[Span], found: Iterable[tuple[int, i
 
 def _teams(page: Page, taken: Sequence[Span]) -> list[Proposal]:
     """The national teams that go by the name of their country."""
-    return [
-        Proposal(start, end, f"{actor} (team)", "organisation", "name", 0.8) for start, end, actor in teams(page, taken)
-    ]
+    return [Proposal(start, end, actor + TEAM, "organisation", "name", 0.8) for start, end, actor in teams(page, taken)]
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -98,6 +97,7 @@ def _may_be_name(name: str) -> bool:
 def _gather(page: Page, words: Sequence[Word], taken: Spans) -> dict[str, _Evidence]:
     """The names that stand in running text, each with its places and the votes for a kind."""
     evidence: dict[str, _Evidence] = defaultdict(_Evidence)
+    others = Spans((start, end) for start, end, entry in page.entries() if entry.candidates[0].type == "other")
     for run in runs(page, words):
         if len(run.words) == 1 and taken.overlap(*run.span):
             continue
@@ -105,6 +105,10 @@ def _gather(page: Page, words: Sequence[Word], taken: Spans) -> dict[str, _Evide
             start, end = part.span
             if taken.overlap(start, end) and not _is_longer_body(part, taken):
                 continue
+            if any(
+                low <= start and end <= high and (low, high) != (start, end) for low, high in others.within(start, end)
+            ):
+                continue  # "Nord Stream" of Nord Stream 2
             kind_of_it, weight = kind(part, page)
             if kind_of_it:
                 seen = evidence[part.name(page.text)]
