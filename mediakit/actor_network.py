@@ -10,7 +10,7 @@ import pandas as pd
 from .actor_counts import co_mentions, counted_mentions
 from .frames import build, require
 
-RUNS = 20  # of the random search for communities
+RUNS = 10  # of the random search for communities
 
 
 def co_mention_actors(
@@ -32,7 +32,7 @@ def co_mention_actors(
     One row per actor that shares a sentence with another, most mentions first: actor, type, n (mentions), n_articles,
     n_sentences (that name the actor and another), degree (actors named with it), community (number from 1, the one with
     the most mentions first), stability (0 to 1: what the actor's community and the one that another search puts it in
-    have in common, as a share of both together, on average over 20 searches; near 1 the community is firm).
+    have in common, as a share of both together, on average over 10 searches; near 1 the community is firm).
 
     Raises
     ------
@@ -48,7 +48,7 @@ def co_mention_actors(
 
     References
     ----------
-    Newman (2006), modularity; Blondel et al. (2008), the Louvain search, with the best of 20 searches taken.
+    Newman (2006), modularity; Blondel et al. (2008), the Louvain search, with the best of 10 searches taken.
     """
     require(mentions, "mentions", "article_id", "sentence_no", "actor", "type", "form")
     rows = counted_mentions(mentions, forms=forms)

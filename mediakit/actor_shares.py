@@ -78,27 +78,30 @@ def _of_types(rows: pd.DataFrame, mentions: pd.DataFrame, types: str | Iterable[
 
 def _shares(part: pd.DataFrame) -> list[dict[str, object]]:
     """The rows of one group."""
-    whole = part["article_id"].value_counts()
-    places = pd.Series(range(len(whole)), index=whole.index)
-    counts = part.groupby(["actor", "article_id"]).size()
-    types = part.drop_duplicates("actor").set_index("actor")["type"]
-    n_all, n_articles_all = len(part), len(whole)
+    if part.empty:
+        return []
+    part = part.sort_values("actor", kind="stable")
+    article, _ = pd.factorize(part["article_id"])
+    n_all, n_articles_all = len(part), int(article.max()) + 1
+    whole = np.bincount(article, minlength=n_articles_all)
+    names = part["actor"].to_numpy(dtype=object)
+    starts = np.flatnonzero(np.append(True, names[1:] != names[:-1]))
+    types = part["type"].to_numpy(dtype=object)
     records = []
-    for actor, own in counts.groupby(level="actor"):
-        mine = np.zeros(n_articles_all)
-        mine[places[own.index.get_level_values("article_id")]] = own
-        low, high = ratio_interval(mine, whole.to_numpy())
-        alone = "the only actor that is counted" if own.sum() == n_all else ""
+    for start, end in zip(starts, [*starts[1:], n_all], strict=True):
+        mine = np.bincount(article[start:end], minlength=n_articles_all)
+        low, high = ratio_interval(mine, whole)
+        alone = "the only actor that is counted" if end - start == n_all else ""
         records.append(
             {
-                "actor": actor,
-                "type": types[actor],
-                "n": int(own.sum()),
+                "actor": names[start],
+                "type": types[start],
+                "n": int(end - start),
                 "n_all": n_all,
-                "share": own.sum() / n_all,
+                "share": (end - start) / n_all,
                 "ci_low": low,
                 "ci_high": high,
-                "n_articles": len(own),
+                "n_articles": int((mine > 0).sum()),
                 "n_articles_all": n_articles_all,
                 "caveat": "; ".join(filter(None, [few_articles(n_articles_all), alone])),
             }

@@ -176,7 +176,7 @@ def _said(
     ]
     if color == "community":
         notes.append(
-            "Communities are found in all pairs, also those not drawn (modularity, the best of 20 searches). Any "
+            "Communities are found in all pairs, also those not drawn (modularity, the best of 10 searches). Any "
             "network has some, also one made by chance; not firm: searches agree on less than three quarters of it."
         )
     return Words(

@@ -77,6 +77,7 @@ def actor_timeline(
     chosen = top_actors(rows, top) if actors is None else list(dict.fromkeys(as_list(actors)))
     spans = coverage(articles, by=None, period=period)
     counts = rows[rows["actor"].isin(chosen)].groupby(["actor", "article_id"]).size()
+    named = set(counts.index.get_level_values("actor"))
     types = mentions.drop_duplicates("actor").set_index("actor")["type"]
     table = groups.assign(
         period=_periods(articles["published"], spans["unit"]), size=groups["article_id"].map(token_counts(articles))
@@ -84,11 +85,14 @@ def actor_timeline(
     records = []
     for group, part in table.groupby(private, sort=True) if private else [((), table)]:
         label = dict(zip(private, group, strict=True))
+        places = [_places(part["period"], when) for when in spans["period"]]
+        sizes = part["size"].to_numpy()
         for actor in chosen:
-            own = counts[actor] if actor in counts.index.get_level_values(0) else pd.Series(dtype="int64")
-            in_articles = part.assign(n=part["article_id"].map(own).fillna(0))
+            own = counts[actor] if actor in named else pd.Series(dtype="int64")
+            n = part["article_id"].map(own).fillna(0).to_numpy(dtype="int64")
             fixed = label | {"actor": actor, "type": types.get(actor), "measure": measure}
-            records += [fixed | record for record in _cells(in_articles, spans, measure)]
+            for when, unit, at in zip(spans["period"], spans["unit"], places, strict=True):
+                records.append(fixed | {"period": when, "unit": unit} | _cell(n[at], sizes[at], measure))
     frame = pd.DataFrame(records, columns=None if records else pd.Index(private))
     return build("actor_timeline", frame.rename(columns=dict(zip(private, keys, strict=True))))
 
@@ -100,28 +104,22 @@ def _periods(published: pd.Series, unit: pd.Series) -> pd.Series:
     return when.dt.to_period(code).dt.start_time.dt.tz_localize("UTC")
 
 
-def _cells(part: pd.DataFrame, spans: pd.DataFrame, measure: str) -> list[dict[str, object]]:
-    """The periods of one actor in one group: `part` has a row per article, with its mentions of the actor in n."""
-    # NaT is no group that a dictionary could find again
-    known = dict(tuple(part.dropna(subset="period").groupby("period")))
-    undated = part[part["period"].isna()]
-    records = []
-    for when, unit in zip(spans["period"], spans["unit"], strict=True):
-        cell = undated if when is pd.NaT else known.get(when, part.iloc[:0])
-        records.append({"period": when, "unit": unit} | _cell(cell, measure))
-    return records
+def _places(periods: pd.Series, when: pd.Timestamp) -> np.ndarray:
+    """The rows of a period; NaT is that of the articles without a date."""
+    return np.flatnonzero(periods.isna() if when is pd.NaT else periods == when)
 
 
-def _cell(cell: pd.DataFrame, measure: str) -> dict[str, object]:
-    n_articles, n_naming, n = len(cell), int((cell["n"] > 0).sum()), int(cell["n"].sum())
+def _cell(counts: np.ndarray, sizes: np.ndarray, measure: str) -> dict[str, object]:
+    """The numbers of one actor in one period, from the mentions and tokens of each of its articles."""
+    n_articles, n_naming, n = len(counts), int((counts > 0).sum()), int(counts.sum())
     if measure == "named":
         value = n_naming / n_articles if n_articles else np.nan
         low, high = share_interval(n_naming, n_articles)
     else:
-        size = cell["size"].sum()
+        size = int(sizes.sum())
         value = 1000 * n / size if size else np.nan
-        low, high = (1000 * end for end in ratio_interval(cell["n"].to_numpy(), cell["size"].to_numpy()))
+        low, high = (1000 * end for end in ratio_interval(counts, sizes))
     unnamed = f"not named in {n_articles} articles" if measure == "per_1000" and n_naming == 0 else ""
     caveat = "no articles" if n_articles == 0 else few_articles(n_articles) or unnamed
-    counts = {"n": n, "n_articles": n_articles, "n_naming": n_naming}
-    return counts | {"value": value, "ci_low": low, "ci_high": high, "caveat": caveat}
+    found = {"n": n, "n_articles": n_articles, "n_naming": n_naming}
+    return found | {"value": value, "ci_low": low, "ci_high": high, "caveat": caveat}
