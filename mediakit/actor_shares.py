@@ -203,8 +203,8 @@ def actor_differences(
 
     Returns
     -------
-    The frame `differences` with a row per actor and pair of groups, and the column actor: measure is "Jane
-    Doe per_1000". The article is the unit always; p_adjusted is over all actors and pairs (Benjamini–Hochberg), so that one
+    The frame `differences` with a row per actor and pair of groups, and the column actor: measure is "per_1000 of
+    Jane Doe". The article is the unit always; p_adjusted is over all actors and pairs (Benjamini–Hochberg), so that one
     of many actors does not differ by chance. Below 5 articles on either side the verdict is "too few".
 
     Raises
@@ -222,7 +222,7 @@ def actor_differences(
     for actor, part in rates.groupby("actor", sort=False):
         rows = part[["article_id", value]].assign(**{by: part["article_id"].map(articles.set_index("article_id")[by])})
         one = differences(rows, value=value, by=by, most=most, seed=seed)
-        found.append(one.assign(actor=actor, measure=f"{actor} {value}"))
+        found.append(one.assign(actor=actor, measure=f"{value} of {actor}"))
     result = pd.concat(found, ignore_index=True) if found else build("differences", []).assign(actor="", n_left_out=0)
     # an article has one row here: two single articles are no sentences, and no sample of their groups
     few = result[["n_a", "n_b"]].min(axis=1) < MIN_ARTICLES

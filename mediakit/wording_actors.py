@@ -130,7 +130,7 @@ def describe_actor_differences(differences: pd.DataFrame, *, most: int = 8) -> s
     if differences.empty:
         return "There are no two groups to compare."
     require(differences, "differences", "actor")
-    value = str(differences["measure"].iloc[0]).rpartition(" ")[2]
+    value = str(differences["measure"].iloc[0]).partition(" of ")[0]
     verdicts = differences["verdict"].value_counts()
     named = {"differs": "differ", "cannot be told apart": "cannot be told apart", "too few": "too few to say"}
     parts = [f"{verdicts.get(verdict, 0)} {words}" for verdict, words in named.items()]

@@ -108,7 +108,7 @@ def test_a_source_that_names_an_actor_more_differs_and_the_others_do_not() -> No
     assert set(differs["actor"]) == {"Ada"}
     assert set(differs["group_a"]) == {"S0"}
     assert (differs["difference"] > 0).all()
-    assert set(differs["measure"]) == {"Ada per_1000"}
+    assert set(differs["measure"]) == {"per_1000 of Ada"}
     tested = found["p"].to_numpy()
     np.testing.assert_allclose(found["p_adjusted"], stats.false_discovery_control(tested))
     mk.require(found, "differences")
