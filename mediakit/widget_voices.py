@@ -110,7 +110,7 @@ def _controls(articles: pd.DataFrame, spoken: pd.DataFrame) -> dict[str, control
         "view": choice("View", [*VIEWS, READING]),
         "by": choice("By", [*((name, name) for name in groupings(articles)), ("all together", None)]),
         "source": choice("Source", [EVERYWHERE, *sorted(labels(articles["source"]).unique())]),
-        "kind": choice("Kind", ["all", *KINDS]),
+        "kind": choice("Quotations", ["all", *KINDS]),
         "speaker": controls.Combobox(
             description="Speaker", placeholder="all; type a name", options=speakers, continuous_update=False
         ),

@@ -45,7 +45,7 @@ CONTROLS = {
     "03-terms": ("Words", "2", "n=2"),
     "04-actors": ("View", "named together", "co_mentions"),
     "05-sources": ("By", "article_id", "by='article_id'"),
-    "06-voices": ("Kind", "direct", "'direct'"),
+    "06-voices": ("Quotations", "direct", "'direct'"),
 }
 
 

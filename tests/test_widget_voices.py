@@ -65,7 +65,7 @@ def run(driven, articles, mediakit=mk):
 
 def reset(driven):
     for control in driven.controls.values():
-        if hasattr(control, "options") and control.description in ("View", "By", "Source", "Kind"):
+        if hasattr(control, "options") and control.description in ("View", "By", "Source", "Quotations"):
             control.value = control._options_values[0]
     driven.controls["Speaker"].value = ""
 
@@ -77,7 +77,7 @@ def test_every_setting_shows_its_figure_and_the_code_that_makes_it(corpus, reque
     for view in driven.controls["View"].options[:-1]:
         reset(driven)
         driven.controls["View"].value = view
-        for name in ("By", "Kind", "Source"):
+        for name in ("By", "Quotations", "Source"):
             for option in driven.controls[name]._options_values[-2:]:
                 driven.controls[name].value = option
                 setting = f"{view}, {name} = {option}"
@@ -145,7 +145,7 @@ def test_nobody_quoted_directly_is_asked_by_the_kind(town, tmp_path):
     driven.controls["View"].value = "named, never quoted"
     driven.controls["By"].value = None
     everything = {key[-1] for trace, _ in driven.marks() for key in trace.customdata}
-    driven.controls["Kind"].value = "direct"
+    driven.controls["Quotations"].value = "direct"
     directly = {key[-1] for trace, _ in driven.marks() for key in trace.customdata}
     assert directly - everything == {"Bob Carter"}  # nobody quotes his words
 
@@ -156,7 +156,7 @@ def test_an_article_is_shown_whole_and_exported(seeds, tmp_path):
     driven.controls["Article"].value = seeds["article_id"].iloc[1]
     assert "mk-read" in driven.figure.value
     assert run(driven, seeds)["page"].data == driven.figure.value
-    assert driven.controls["Kind"].layout.display == "none"
+    assert driven.controls["Quotations"].layout.display == "none"
     driven.button.click()
     assert "mk-read" in (tmp_path / "explore-voices.html").read_text(encoding="utf-8")
     driven.controls["View"].value = "who speaks"
@@ -168,7 +168,7 @@ def test_an_article_is_shown_whole_and_exported(seeds, tmp_path):
 def test_errors_are_read_by_the_user(town, monkeypatch):
     driven = Driven(mk.explore_voices(town))
     monkeypatch.setattr(widget_voices, "quote_counts", lambda *_, **__: 1 / 0)
-    driven.controls["Kind"].value = "direct"
+    driven.controls["Quotations"].value = "direct"
     assert "ZeroDivisionError" in driven.status.value
 
 
