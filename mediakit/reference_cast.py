@@ -100,8 +100,15 @@ class Cast:
     apposed: list[Reference] = field(default_factory=list)  # descriptions that stand beside the name
 
     def __post_init__(self) -> None:
-        """Note where names start, to find those between two places."""
+        """Note where names start, to find those between two places, each person's first name, and who else is named."""
         self.starts = [name.start for name in self.named]
+        people = {name.actor: name for name in reversed(self.named) if name.type == "person"}
+        self.first = sorted(people.values())
+        self.bodies = list({name.actor: name for name in self.named if name.type != "person"}.values())
+
+    def people_before(self, place: int) -> list[Named]:
+        """The people named before a place, each at the first name, in order."""
+        return [name for name in self.first if name.start < place]
 
     def between(self, start: int, end: int, types: Sequence[str]) -> list[Named]:
         """The names of these types that start from `start` up to `end`."""

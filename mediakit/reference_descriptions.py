@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mediakit.matching import Page, context
 from mediakit.offices import Terms
@@ -31,13 +31,15 @@ def described(page: Page, cast: Cast, terms: Terms | None) -> Iterator[Reference
     """The descriptions in one article: beside a name, of an office, of the only body near."""
     yield from cast.apposed
     taken = sorted((said.start, said.end) for said in cast.apposed)
-    held = {}
+    offices: list[Described] = []
     if terms is not None and page.published is not None:
-        held = {said: holder(said, page, cast, terms) for said in offices_in(page, cast) if _free(taken, said)}
+        offices = sorted(said for said in offices_in(page, cast) if not _overlaps(taken, said.start, said.end))
+    held = {said: holder(said, page, cast, terms) for said in offices} if terms is not None else {}
     descriptions = list(_DESCRIPTION.finditer(page.text))
     for found in descriptions:
         if not _overlaps(taken, *found.span()):  # "the Russian leader Vladimir Putin"
-            yield from _one(page, cast, found, held, terms)
+            said = _at(offices, *found.span())
+            yield from _one(page, cast, found, said, held.get(said) if said else None, terms)
     seen = [found.span() for found in descriptions]
     for said, known in held.items():
         if known and not _overlaps(seen, said.start, said.end):
@@ -46,13 +48,11 @@ def described(page: Page, cast: Cast, terms: Terms | None) -> Iterator[Reference
 
 
 def _one(
-    page: Page, cast: Cast, found: re.Match[str], held: dict[Described, Held | None], terms: Terms | None
+    page: Page, cast: Cast, found: re.Match[str], said: Described | None, known: Held | None, terms: Terms | None
 ) -> Iterator[Reference]:
     """Whom one description means: who holds the office, of those named before; else who held it at that date."""
     past = (found["past"] or "").casefold().startswith(_GONE)
     people = _named(found, cast, past)
-    said = next((said for said in held if said.start < found.end() and found.start() < said.end), None)
-    known = held[said] if said else None
     if known and said:
         if known.actor in people:
             yield reference(found.span(), known.actor, "person", "description", "holds the office")
@@ -76,10 +76,9 @@ def _named(found: re.Match[str], cast: Cast, past: bool) -> list[str]:
     owner = (found["of"].strip() or found["tail"] or "").removesuffix("'s").removesuffix("’s")
     inside = cast.between(found.start(), found.end(), ("country", "organisation", "media", "group"))
     states = {name.country for name in inside if name.country}
-    before = cast.between(0, found.start(), ("person",))
     word = re.compile(rf"\b{re.escape(role)}\b")
     people = []
-    for actor in dict.fromkeys(name.actor for name in before):
+    for actor in (name.actor for name in cast.people_before(found.start())):
         told, was, titles = (held.get(actor, []) for held in (cast.told, cast.was, cast.titles))
         roles = [*(was if past else told), *titles] if past or told or not was else told
         holds = any(word.search(words) for words in roles)
@@ -112,5 +111,7 @@ def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     return any(low < end and start < high for low, high in spans[max(0, place - 3) : place + 1])
 
 
-def _free(taken: list[tuple[int, int]], said: Described) -> bool:
-    return not _overlaps(taken, said.start, said.end)
+def _at(held: Sequence[Described], start: int, end: int) -> Described | None:
+    """The first of the descriptions by office, which are in order, that shares a character with this span."""
+    place = bisect_right(held, start, key=lambda said: said.end)
+    return held[place] if place < len(held) and held[place].start < end else None

@@ -19,6 +19,7 @@ from .reference_cast import Cast, Named
 
 _SURE, _NEAR = 2, 30  # days around publication: nobody else then, or the confidence is lower
 _STALE = 730  # days after the list was written: too long to go on with it
+_AROUND = 1000  # code points around a description in which a past year matters
 _STATES = ("country", "organisation")
 _BEFORE = re.compile(
     r"\b(?:(?P<the>the|this country[’']s) )?(?P<past>(?:former|ex-|then[- ]|late|previous|past|last|next|first|future|"
@@ -212,11 +213,11 @@ def _only_owner(role: str, cast: Cast, terms: Terms) -> tuple[str, str]:
     """Whose office it is where the description does not say: the only state or body of the article that has one."""
     if role in ("pope", "pontiff"):
         return "Vatican", "office at that date"
-    owners = {of for of in map(_whose, cast.named) if of}
+    owners = {of for of in map(_whose, cast.bodies) if of}
     if role in _OF_BODIES:
         having = [of for of in owners if terms.has(role, of)]
     else:
-        states = {name.actor for name in cast.named if name.type == "country"} | (owners & set(words().leads))
+        states = {name.actor for name in cast.bodies if name.type == "country"} | (owners & set(words().leads))
         having = [of for of in states if of in words().alone.get(role, ()) and len(states) == 1]
     return (having[0] if len(having) == 1 else ""), "only state of the article"
 
@@ -235,10 +236,11 @@ def _of_now(page: Page, start: int, meant: tuple[str, str], terms: Terms, day: d
     """Whether the text around speaks of the present, or of years in which the same one held the office."""
     place = max(bisect_right(page.sentences, start, key=lambda sentence: sentence.start) - 1, 0)
     sentence = page.sentences[place]
-    if _LONG_AGO.search(page.text, sentence.start, sentence.end):
+    low, high = max(sentence.start, start - _AROUND), min(sentence.end, start + _AROUND)
+    if _LONG_AGO.search(page.text, low, high):
         return False
     first = page.sentences[max(0, place - 1)].start if sentence.part == "body" else sentence.start
-    for found in _YEAR.finditer(page.text, first, sentence.end):
+    for found in _YEAR.finditer(page.text, max(first, start - _AROUND), high):
         year = int(found[1])
         if year < day.year and terms.holders(*meant, date(year, 7, 1), around=183) != sure:
             return False

@@ -12,6 +12,7 @@ from mediakit.matching import Page
 from .reference_cast import Cast, Named, Reference, reference
 
 _LOOK_BACK = 2  # sentences before the pronoun's own that may hold whom it means
+_LONGEST = 2000  # code points of a sentence that are looked at: text without stops must not take quadratic time
 _FAR = 90  # code points from the start of a sentence to its subject
 
 _PRONOUN = re.compile(r"\b(?:[Hh](?:e|im|is|imself|ers?|erself)|[Ss]he|[Ii]t(?:s|self)?|[Tt]he(?:y|m|irs?|mselves))\b")
@@ -85,6 +86,10 @@ class _Reader:
         at = bisect_right(self.quote_starts, place) - 1
         return at >= 0 and self.quoted[at][0] < place < self.quoted[at][1]
 
+    def begin(self, number: int, start: int) -> int:
+        """Where the sentence of a pronoun begins; of one without end, no further back than can matter."""
+        return max(self.starts[number], start - _LONGEST)
+
     def end(self, number: int) -> int:
         """Where the sentence ends and the next starts."""
         return self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
@@ -107,7 +112,7 @@ class _Reader:
         if opened:
             return opened if self.fits(opened, gender) else None
         begin = self.starts[number]
-        first = next(iter(self.cast.between(begin, self.end(number), ("person",))), None)
+        first = next(iter(self.cast.between(begin, min(self.end(number), begin + _LONGEST), ("person",))), None)
         if first is None or not self.fits(first, gender) or _NOT_ALONE.match(self.text, first.end):
             return None
         before = self.text[begin : first.start]
@@ -116,7 +121,7 @@ class _Reader:
     def person(self, number: int, start: int, gender: str) -> tuple[Named, str] | None:
         """The only one in its sentence so far; else the one that the sentences before are about."""
         last = self.last.get(gender)
-        here = self.fitting(self.starts[number], start, gender)
+        here = self.fitting(self.begin(number, start), start, gender)
         if last and last.sentence == number:
             named = any(name.actor == last.name.actor for name in here)
             if len(here) > 1 and named:
@@ -125,7 +130,7 @@ class _Reader:
         if here:
             return (here[0], "only one in the sentence") if len(here) == 1 else None
         for before in range(number - 1, max(-1, number - 1 - _LOOK_BACK), -1):
-            near = self.fitting(self.starts[before], self.starts[before + 1], gender)
+            near = self.fitting(self.begin(before, self.starts[before + 1]), self.starts[before + 1], gender)
             if last and last.sentence == before and (not near or any(name.actor == last.name.actor for name in near)):
                 return last.name, "goes on"
             if len(near) == 1:
@@ -134,12 +139,12 @@ class _Reader:
                 opens = start - self.starts[number] < len("But then ")
                 subject = self.subject(before, gender) if opens else None
                 return (subject, "subject of the sentence before") if subject else None
-        so_far = self.fitting(0, start, gender)
+        so_far = [name for name in self.cast.people_before(start) if self.fits(name, gender)]
         return (so_far[0], "only one in the article") if len(so_far) == 1 else None
 
     def thing(self, number: int, start: int, word: str) -> tuple[Named, str] | None:
         """The organisation or state that "its" means, or "it" where only somebody who acts can be meant."""
-        begin = self.starts[number]
+        begin = self.begin(number, start)
         last = self.last.get("")
         here = self.fitting(begin, start, "")
         said = _SAYS_IT.search(self.text, max(begin, start - 90), start)
@@ -154,14 +159,15 @@ class _Reader:
             return None
         if here:
             return (here[0], "only one in the sentence") if len(here) == 1 else None
-        near = self.fitting(self.starts[number - 1], begin, "") if number else []
+        near = self.fitting(self.begin(number - 1, begin), begin, "") if number else []
         return (near[0], "only one in the sentence before") if len(near) == 1 else None
 
     def many(self, number: int, start: int) -> tuple[Named, str] | None:
         """The only organisation or group named in the sentence so far, where no other word in the plural stands."""
-        names = self.cast.between(self.starts[number], start, _MANY)
+        begin = self.begin(number, start)
+        names = self.cast.between(begin, start, _MANY)
         bodies = list({name.actor: name for name in names}.values())
-        if len(bodies) != 1 or _PLURAL.search(self.text, self.starts[number], start):
+        if len(bodies) != 1 or _PLURAL.search(self.text, begin, start):
             return None
         return bodies[0], "only body in the sentence"
 
