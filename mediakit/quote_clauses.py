@@ -118,6 +118,8 @@ def _preposed(unit: Unit, at: int, size: int, cue: Cue, before: list[Report]) ->
         antecedent = antecedent_before(unit, first - 1)
         return Report(cue, (at, chunk_end), antecedent, (first - 1, chunk_end), relative=True)
     subject = subject_before(unit, first)
+    if cue.form == "participle" and cue.noun and not _opens_content(unit, chunk_end):
+        return None  # "an Internet posting made"
     if cue.form == "participle" and subject and _holds_verb(unit, *subject):
         return Report(cue, (at, chunk_end), None, (at, chunk_end), shared=True)
     if subject and unit.lower[subject[0]] in ("no", "nobody", "none", "nothing"):
@@ -285,6 +287,9 @@ def _without_nested(found: list[Report]) -> list[Report]:
 
     Only "according to the Herald, Burrows said" is Burrows's.
     """
+    for report in found:
+        if report.clause and report.content and report.content[1] <= report.chunk[0] and report.cue.form != "phrase":
+            _take_in(report, report.content, found)  # "The two agreed that …, the White House said"
     kept: list[Report] = []
     for report in found:
         outer = next((other for other in kept if other.clause and _holds(other, report)), None)
@@ -294,6 +299,13 @@ def _without_nested(found: list[Report]) -> list[Report]:
             report.clause = False
         kept.append(report)
     return kept
+
+
+def _take_in(outer: Report, content: Tokens, found: list[Report]) -> None:
+    for report in found:
+        if report is not outer and content[0] <= report.cue_at[0] < content[1] and report.content:
+            report.clause = False
+            report.content = (report.content[0], min(report.content[1], content[1]))
 
 
 def _holds(outer: Report, inner: Report) -> bool:

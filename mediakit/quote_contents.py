@@ -11,6 +11,7 @@ from .quote_units import QUOTE, Unit
 _SIDE_CLAUSES = frozenset({"who", "which", "that", "while", "whilst", "whereas", "as", "after", "because"})
 _CONTRASTS = frozenset({"while", "whilst", "whereas", "with", "but", "and"})
 _ANONYMOUS = frozenset({"named", "identified", "anonymous", "anonymity", "quoted"})
+_TAIL = 10  # tokens of what follows "said" at the end of a sentence
 _CONTRAST = 8  # tokens from "while" to the cue
 _FORESEEN = frozenset({"estimate", "predict", "forecast", "project", "expect", "believe"})  # "… sales to rise"
 _LIGHT = frozenset({"say", "claim", "state", "allege", "argue", "insist", "contend", "assert", "think", "charge"})
@@ -50,8 +51,12 @@ def find_content(unit: Unit, report: Report) -> None:
             and QUOTE not in unit.words[behind : behind + 2]
         )
     )
+    if before == "," and not ends_here and not report.shared and not report.relative:
+        stop = next((at for at in range(behind, min(size, behind + _TAIL)) if unit.words[at] in STOPS), 0)
+        opens = unit.lower[behind] in words().prepositions or report.cue.takes == "told"
+        ends_here = bool(stop) and opens and unit.lower[behind] not in WH and _is_tail(unit, behind, stop)
     lead = unit.lower[0] == "as" and first <= 2 and unit.lower[max(first - 1, 0)] == "as"
-    if before == "," and ends_here and report.cue.takes in ("clause", "that") and not report.shared:
+    if before == "," and ends_here and report.cue.takes in ("clause", "that", "told") and not report.shared:
         report.content = (0, first - 1)
         report.clause = not report.relative and first >= 4 and has_verb(unit, 0, first)
         leads = unit.words[behind : behind + 1] == [","] and not has_verb(unit, 0, first)
@@ -66,6 +71,14 @@ def find_content(unit: Unit, report: Report) -> None:
     content = _content_after(unit, report, report.cue_at[1] if end <= report.cue_at[1] else end)
     if content:
         report.content, report.clause = content
+
+
+def _is_tail(unit: Unit, first: int, end: int) -> bool:
+    """Whether only a listener, a place or a time stands here: "…, Lee told reporters in Ashton"."""
+    return not any(
+        word in words().verbs or word in (QUOTE, ":", ",") or (word in cues() and not cues()[word].noun)
+        for word in unit.lower[first:end]
+    )
 
 
 def _content_after(unit: Unit, report: Report, at: int) -> tuple[Tokens, bool] | None:
@@ -149,6 +162,8 @@ def _told_content(unit: Unit, at: int, end: int) -> tuple[Tokens, bool] | None:
         place += 1
     if place >= end:
         return (at, end), False
+    if unit.lower[place] in words().verbs and place > start:
+        return (at, end), True  # "warn the plan could fail": nobody is told
     bare = unit.words[place] not in PUNCTUATION and unit.lower[place] not in words().prepositions
     return (place if bare else at, end), bare and has_verb(unit, place, end)
 

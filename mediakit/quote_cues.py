@@ -21,7 +21,7 @@ _NOUNS = frozenset(
     "forecasts reason reasons pledge pledges vow vows signal signals hint hints slam blast praise voice quote "
     "quotes brief briefs email emails tweet tweets blog blogs protest protests counter counters express "
     "reading highlight highlights outline outlines account dub protest threat ruling writing warrant warrants "
-    "repeat repeats rail rails".split()
+    "repeat repeats rail rails posting".split()
 )
 
 

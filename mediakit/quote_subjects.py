@@ -156,11 +156,11 @@ def _before_apposition(unit: Unit, end: int) -> Tokens | None:
             segments.append((at + 1 if word in ",()–—-" else at, last))
             last = at
     segments = [segment for segment in segments if segment[0] < segment[1]]
+    segments = [segment for segment in segments if segment[1] - segment[0] > 1 or not _is_adverb(unit, segment[0])]
     if not segments:
         return None
     if len(segments) == 1:
         return _trimmed(unit, _phrase_start(unit, segments[0][1]), segments[0][1])
-    segments = [segment for segment in segments if segment[1] - segment[0] > 1 or not _is_adverb(unit, segment[0])]
     for number, (first, stop) in enumerate(segments):
         person = _trimmed(unit, _phrase_start(unit, stop), stop)
         if person is None:
@@ -171,7 +171,9 @@ def _before_apposition(unit: Unit, end: int) -> Tokens | None:
             return person
         if number and not alone and unit.is_name(stop - 1):
             return person
-    for _, stop in segments[1:]:
+    for first, stop in segments[1:]:
+        if unit.lower[first] in words().relatives or unit.lower[first].endswith("ing"):
+            continue
         person = _trimmed(unit, _phrase_start(unit, stop), stop)
         if person and person[1] - person[0] <= 12 and unit.lower[person[0]] not in words().prepositions:
             return person

@@ -108,7 +108,8 @@ def _signed_by(reader: Reader, unit: Unit, span: Quoted, name: tuple[int, int]) 
 def _introduced(reader: Reader, unit: Unit, span: Quoted, at: int) -> Attribution | None:
     """A name and a colon ("Ann Lee: "…""), or words that announce it ("Lee left this farewell, "…"")."""
     inner = reader.text[span.start : span.end]
-    if at < 2 or unit.words[at - 1] not in (":", ",") or not inner.endswith(SENTENCE_END):
+    whole = inner.endswith(SENTENCE_END) or (unit.part == "title" and len(inner.split()) >= _SHORTEST)
+    if at < 2 or unit.words[at - 1] not in (":", ",") or not whole:
         return None
     first = at - 1
     while first and unit.words[first - 1] not in (QUOTE, ":", *SENTENCE_END):
