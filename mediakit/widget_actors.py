@@ -195,7 +195,7 @@ def _mentioned(counted: pd.DataFrame, articles: pd.DataFrame, made: Made, by: st
 
 
 def _measured(data: pd.DataFrame, key: Key) -> str | None:
-    """The actor of a difference: its mark carries the measure, "per_1000 of Jane Doe"."""
+    """The actor of a difference, which its mark tells as part of the measure."""
     if "actor" not in data or "measure" not in key:
         return None
     found = data.loc[data["measure"] == key["measure"], "actor"]

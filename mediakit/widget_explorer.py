@@ -95,9 +95,11 @@ def explorer(
         if view.page:
             table.value, status.value = "", "<small>Evidence is marked in the text itself.</small>"
             return
-        key = {name: value for name, value in key.items() if name not in ("measure", "engine")}  # the view's own
-        about = ", ".join(f"{name}: {value}" for name, value in key.items()) or "click a mark to see its sentences"
-        found = view.behind(key)
+        # of one group the measure is the view's own; of two it tells what was compared
+        own = ("engine",) if "group_a" in key else ("measure", "engine")
+        told = [f"{name}: {value}" for name, value in key.items() if name not in own]
+        about = ", ".join(told) or "click a mark to see its sentences"
+        found = view.behind({name: value for name, value in key.items() if name != "engine"})
         rows = evidence_html(found, articles, most=MOST_SHOWN, extra=view.extra)
         table.value = f"<b>Evidence</b> ({escape(about)})<br>{rows}"
         n = found.groupby(["article_id", "sentence_start"]).ngroups

@@ -126,7 +126,7 @@ def test_a_difference_leads_to_the_actor_in_both_groups(driven, articles):
     driven.controls["View"].value = "differences"
     trace = next(trace for trace, _ in driven.marks())
     key = dict(zip(trace.meta["keys"], trace.customdata[0], strict=True))
-    actor = key["measure"].removeprefix("per_1000 of ")
+    (actor,) = (name for name in NAMES if name in key["measure"])
     found = mk.counted_mentions(mk.mentions(articles))
     rows = found[found["actor"] == actor].drop_duplicates(["article_id", "sentence_no"])
     driven.click(trace, 0)
