@@ -11,6 +11,7 @@ from mediakit.proposal_words import ACRONYM, Lists, Run, Word, lists
 
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _ROMAN = re.compile(r"[IVXL]+")
+_MODEL = re.compile(r"[A-Z]{1,4}-?\d+\w*")
 _AGED = re.compile(r", \d\d,")
 _PLACE_OF = re.compile(r"(\w+) of (?:the )?$")
 _NEXT_NAME = re.compile(r"[^\W\d_]+(?: [A-Z][^\W\d_]+)?")
@@ -106,7 +107,9 @@ def kind(run: Run, page: Page) -> tuple[str, int]:
         word in words_of.place and after == "for" for word, after in pairwise(texts)
     ):
         return "organisation", 4
-    if headed(run.words, words_of.place) or (len(texts) > 1 and texts[0] in words_of.place_first):
+    if headed(run.words, words_of.place):
+        return "place", 4
+    if len(texts) > 1 and texts[0] in words_of.place_first:
         return "place", 3
     if run.titled and len(texts) <= 4:
         return "person", 3
@@ -117,8 +120,17 @@ def kind(run: Run, page: Page) -> tuple[str, int]:
     return _by_context(run, page, given=given)
 
 
+def names_nothing(name: str) -> bool:
+    """Whether the words are known to be no name: "VIP", "Home", the model "IE6", "Marxism"."""
+    words_of = lists()
+    if _ROMAN.fullmatch(name) or _MODEL.fullmatch(name) or len(name) < 2 or name.casefold() in context().days:
+        return True
+    single = " " not in name and (name.endswith(("ism", "phobia")) or is_title(name, words_of))
+    return single or all(word in words_of.no_name for word in name.split(" "))
+
+
 def _is_no_name(name: str, texts: list[str], text: str, words_of: Lists) -> bool:
-    if name in words_of.no_name or _ROMAN.fullmatch(name) or len(name) < 2 or name.casefold() in context().days:
+    if names_nothing(name):
         return True
     if len(texts) > 1:
         return False

@@ -2,7 +2,7 @@
 
     python tools/accuracy_mentions.py [DATA]
 
-DATA holds gum_news and meantime_en (default: shared/data beside the repository). Names (GUM news): a name is found when
+DATA holds gum_news, wikigold and meantime_en (default: shared/data beside the repository). Names: a name is found when
 its span is the gold's to the letter; the strict figure also wants the kind (person, place, organisation). Articles,
 titles and possessive endings are taken off in the gold and in every system alike. Of names inside names only
 the outermost counts. Chains (MEANTIME): B³ over the gold's mentions, across all articles, beside grouping by the last
@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-from mention_gold import Document, Mention, Named, bare, read_gum, read_meantime
+from mention_gold import Document, Mention, Named, bare, read_gum, read_meantime, read_wikigold
 
 import mediakit as mk
 
@@ -151,8 +151,7 @@ def references_right(documents: list[Document]) -> Counter[tuple[str, str, str]]
     return counts
 
 
-def print_names(folder: Path) -> None:
-    documents = read_gum(folder)
+def print_names(corpus: str, documents: list[Document]) -> None:
     parts = {"all": documents, "building half": documents[::2], "kept half": documents[1::2]}
     systems: dict[str, System] = {
         "mediakit, registry alone": mediakit_names(),
@@ -163,7 +162,7 @@ def print_names(folder: Path) -> None:
         systems["spaCy small alone"] = spacy_names()
     except (ImportError, StopIteration) as error:
         print(f"not measured: {error}")
-    print(f"gum_news: {len(documents)} articles, {sum(len(outermost(d.named)) for d in documents)} names")
+    print(f"{corpus}: {len(documents)} articles, {sum(len(outermost(d.named)) for d in documents)} names")
     for name, system in systems.items():
         for part, chosen in parts.items():
             print(f"  {name}, {part}: P %.3f R %.3f F1 %.3f, spans alone F1 %.3f" % score_names(chosen, system))
@@ -195,9 +194,14 @@ def print_chains(folder: Path) -> None:
 
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
-    for name, measure in (("gum_news", print_names), ("meantime_en", print_chains)):
+    measures = {
+        "gum_news": lambda: print_names("gum_news", read_gum(folder)),
+        "wikigold": lambda: print_names("wikigold", read_wikigold(folder)),
+        "meantime_en": lambda: print_chains(folder),
+    }
+    for name, measure in measures.items():
         if (folder / name).is_dir():
-            measure(folder)
+            measure()
         else:
             print(f"{name}: not there ({name} in the folder given)")
 
