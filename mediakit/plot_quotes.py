@@ -242,7 +242,7 @@ def plot_quote_genders(
     fixed = {column.name for column in FRAMES["quote_genders"].columns}
     keys = [column for column in quote_genders.columns if column not in fixed]
     by = f" by {'article' if keys == ['article_id'] else listed(keys)}" if keys else ""
-    words = Words("quote_genders", f"How much of what is quoted do women say{by}?", "", "", 0)
+    words = Words("quote_genders", f"Women's share of the words quoted{by}", "", "", 0)
     n = int(quote_genders[["n_women", "n_men"]].to_numpy().sum())
     if n == 0:
         why = "No quotations of women or men: nobody of known gender is quoted in these articles."
@@ -294,6 +294,8 @@ def _gender_hover(row: Mapping[str, Any], sentences: str) -> str:
 def _gender_words(words: Words, genders: pd.DataFrame, table: pd.DataFrame, n: int) -> Words:
     lines = ", lines 95 % intervals (unit: article)" if table["ci_low"].notna().any() else ""
     unknown = int(genders["n_unknown"].sum())
+    left_out = f"{count(unknown, 'quotation')} of speakers whose gender neither registry, title nor pronoun tells "
+    left_out += f"{'is' if unknown == 1 else 'are'} left out"
     hidden = len(genders) - len(table)
     more = f"; and {hidden:,} more groups" if hidden else ""
     told = "; ".join(
@@ -306,9 +308,5 @@ def _gender_words(words: Words, genders: pd.DataFrame, table: pd.DataFrame, n: i
         f"n = {count(n, 'quotation')} of women + men; points are shares of words{lines}; dotted: as much as men{more}",
         f"Points with interval lines: women's share of the words of women and men. {told}.",
         n,
-        (
-            f"{count(unknown, 'quotation')} of speakers whose gender neither registry, title nor pronoun tells "
-            f"{'is' if unknown == 1 else 'are'} left out",
-            RULES,
-        ),
+        (left_out if unknown else "", RULES),
     )

@@ -103,8 +103,7 @@ def _compared(rows: pd.DataFrame, articles: pd.DataFrame, by: str, value: str, m
 def _by_article(found: pd.DataFrame) -> pd.DataFrame:
     """One row stands for one article here: a pair of single articles is no pair of sentences, and is too few."""
     few = found[["n_a", "n_b"]].min(axis=1) < MIN_ARTICLES
-    sizes = found["n_a"].astype("str") + " and " + found["n_b"].astype("str")
-    found.loc[few, "caveat"] = sizes[few] + f" articles: at least {MIN_ARTICLES} on each side are needed"
+    found.loc[few, "caveat"] = f"at least {MIN_ARTICLES} articles on each side are needed"
     found.loc[few, ["ci_low", "ci_high", "p", "p_adjusted"]] = np.nan
     found.loc[few, "verdict"] = TOO_FEW
     found["unit"] = BY_ARTICLE

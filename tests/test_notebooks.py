@@ -96,7 +96,7 @@ SAYS = {
         "one article each: about these two articles",
         "one is no sample of its source",
         "gives most words to Donald Trump",
-        "1 and 1 articles: at least 5 on each side are needed",
+        "at least 5 articles on each side are needed",
     ],
     "one article": ["1 article from 1 named source", "no two groups to compare", "no two sources to compare"],
     "a thousand articles": ["1,000 articles from 8 named sources", "Of 28 pairs compared by polarity"],

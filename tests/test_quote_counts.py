@@ -193,7 +193,8 @@ def test_single_articles_are_articles_and_too_few(n):
     ):
         assert few["verdict"].tolist() == ["too few"]
         assert few["unit"].tolist() == ["article"]
-        assert few["caveat"].tolist() == [f"{-(-n // 2)} and {n // 2} articles: at least 5 on each side are needed"]
+        assert few["caveat"].tolist() == ["at least 5 articles on each side are needed"]
+        assert (few["n_a"] + few["n_b"] == n).all()
         assert few[["ci_low", "p"]].isna().all(axis=None)
 
 
