@@ -107,7 +107,12 @@ def _periods(articles: pd.DataFrame) -> controls.SelectionRangeSlider:
 
 
 def _name(period: pd.Period) -> str:
-    return str(period).split("/")[0]  # a week is known by its Monday
+    first = period.start_time
+    if period.freqstr.startswith("Q"):
+        return f"Q{first.quarter} {first.year}"
+    if period.freqstr.startswith("Y"):
+        return str(first.year)
+    return f"{first:%b %Y}" if period.freqstr.startswith("M") else f"{first:%-d %b %Y}"  # a week by its Monday
 
 
 def _read(articles: pd.DataFrame, actors: pd.DataFrame | None, article: str, found: pd.DataFrame, before: str) -> View:

@@ -71,8 +71,8 @@ class _Editor:
         self.actors = read_actors() if actors is None else actors
         self.decided: dict[str, dict[str, str]] = {}
         self.of_type = controls.Dropdown(description="Show", style=_WIDE, layout={"width": "auto"})
-        self.list = controls.Select(rows=14, layout={"width": "100%"})
-        self.actor = controls.Combobox(description="Actor", continuous_update=False, layout={"width": "100%"})
+        self.list = controls.Select(rows=14, layout={"width": "auto"})
+        self.actor = controls.Combobox(description="Actor", continuous_update=False, layout={"width": "auto"})
         self.type = controls.Dropdown(description="Type", options=TYPES)
         self.form = controls.Dropdown(description="Form", options=FORMS)
         self.likely = controls.HBox(layout={"flex_flow": "row wrap"})
@@ -153,7 +153,7 @@ class _Editor:
         if self.of_type.value != "all":
             shown = shown[shown["kind"] == self.of_type.value]
         rows = [
-            (f"{self._mark(name)}{name} · {n:,} in {n_articles:,} · {kind}", name)
+            (f"{self._mark(name)}{name} · {n:,} in {_count(n_articles, 'article')} · {kind}", name)
             for name, n, n_articles, kind in shown[["n", "n_articles", "kind"]].head(_MOST).itertuples(name=None)
         ]
         _offer(self.list, rows)
@@ -177,8 +177,8 @@ class _Editor:
         row = self.decided.get(name) or proposed
         self.actor.value, self.type.value, self.form.value = row["actor"], row["type"], row["form"]
         self.undo.disabled = name not in self.decided
-        likely = dict.fromkeys([*proposed["candidates"], *_likely(name, self.words)])
-        self.likely.children = [self._suggestion(actor) for actor in list(likely)[:_LIKELY]]
+        likely = [one for one in dict.fromkeys([*proposed["candidates"], *_likely(name, self.words)]) if one != name]
+        self.likely.children = [self._suggestion(actor) for actor in likely[:_LIKELY]]
         spans = self.found[~self.found["known"] & (self.found["actor"] == name)]
         self.evidence.value = evidence_html(evidence(spans, self.articles), self.articles)
 

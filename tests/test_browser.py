@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -154,6 +155,8 @@ def test_a_notebook_runs_and_its_explorer_answers(lab, page, name):
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
     if name in CONTROLS:
         use_the_explorer(page, *CONTROLS[name])
+    if name == "04-actors":
+        use_the_editor(page, home / "notebooks" / "my-actors.csv")
     assert errors(page) == []
     elsewhere = [url for url in requests if not url.startswith((address, "data:", "blob:"))]
     assert elsewhere == []
@@ -168,7 +171,8 @@ def use_the_explorer(page, control, value, code):
     assert evidence.locator("tr").count() > 0
     before, shown = drawn(figure), evidence.inner_text()
 
-    explorer.locator(".widget-dropdown", has_text=control).locator("select").select_option(value)
+    menu = explorer.locator(".widget-dropdown").filter(has=page.locator("label", has_text=control))
+    menu.locator("select").select_option(value)
     expect(explorer.locator("pre")).to_contain_text(code)
     page.wait_for_function(
         "([old]) => document.querySelector('.mediakit-explorer .js-plotly-plot .main-svg')?.innerHTML !== old",
@@ -181,6 +185,19 @@ def use_the_explorer(page, control, value, code):
     expect(evidence).not_to_contain_text("click a mark")
     assert evidence.locator("tr").count() > 0
     assert evidence.inner_text() != shown
+
+
+def use_the_editor(page, file):
+    editor = page.locator(".mediakit-editor")
+    names = editor.locator(".widget-select option")
+    expect(editor.locator(".mediakit-evidence mark").first).to_be_visible()
+    first, before = names.first.inner_text(), names.count()
+    editor.get_by_role("button", name="Take").click()
+    expect(names.first).to_have_text(re.compile("^[✓✗] " + re.escape(first)))
+    editor.get_by_role("button", name="Save").click()
+    expect(editor).to_contain_text("became known")
+    expect(names).to_have_count(before - 1)
+    assert first.split(" · ")[0] in file.read_text(encoding="utf-8")
 
 
 def drawn(figure):
