@@ -15,6 +15,8 @@ from .frames import build, require
 from .languages import require_english
 from .matching import Page, Sentence
 from .naming import Reading, read_page
+from .offices import Terms
+from .offices import terms as office_terms
 from .progress import progress
 from .proposals import propose, propose_from
 from .references import Named, references
@@ -63,7 +65,8 @@ def mentions(
     descriptions
         Also descriptions that stand beside a person's name ("the Kremlin chief, Vladimir Putin"), that fit only one of
         the people the article has named ("the Russian leader"), or mean the one company named just before ("the
-        carmaker"): form description. Names may stand inside them.
+        carmaker"): form description. Names may stand inside them. Where `articles` has the date, `published`, an office
+        means who held it on that day, named in the article or not ("the French president": `holders`).
     pronouns
         Also he, she, its and the like where only one of those named just before can be meant: form pronoun.
         `mention_counts` leaves descriptions and pronouns out unless `forms` names them.
@@ -94,6 +97,8 @@ def mentions(
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     dates = published(articles)
     model = model_names(texts) if unknown == "spacy" else {}
+    # nobody is meant whom the registry does not have
+    held = office_terms() if actors is None else office_terms().only(set(actors["actor"]))
     columns: dict[str, list] = {
         name: []
         for name in (
@@ -117,7 +122,7 @@ def mentions(
         if unknown:
             found = _with_unknown(page, found, model.get(article_id) if unknown == "spacy" else None)
         if descriptions or pronouns:
-            found = _with_references(page, found, readings, descriptions=descriptions, pronouns=pronouns)
+            found = _with_references(page, found, readings, held, descriptions=descriptions, pronouns=pronouns)
         _collect(columns, article_id, page, found)
     return build("mentions", columns)
 
@@ -163,9 +168,9 @@ def _with_unknown(page: Page, known: list[Found], model: Iterable[tuple[int, int
 
 
 def _with_references(
-    page: Page, found: list[Found], readings: list[Reading], *, descriptions: bool, pronouns: bool
+    page: Page, found: list[Found], readings: list[Reading], held: Terms, *, descriptions: bool, pronouns: bool
 ) -> list[Found]:
-    """The names, and the descriptions and pronouns that can only mean one of their bearers."""
+    """The names, and the descriptions and pronouns that can only mean one of their bearers, or who held an office."""
     facts = {reading.start: reading.candidate for reading in readings}
     named = []
     for name in found:
@@ -173,10 +178,12 @@ def _with_references(
         told = (fact.gender, fact.country, fact.titles) if fact else ()
         named.append(Named(name.start, name.end, name.actor, name.type, *told))
     known = {name.actor: name.known for name in found}
-    more = references(page, named, descriptions=descriptions, pronouns=pronouns)
+    more = references(page, named, descriptions=descriptions, pronouns=pronouns, terms=held)
     taken = {(name.start, name.end) for name in found}
     new = [
-        Found(*said[:5], known[said.actor], said.confidence) for said in dict.fromkeys(more) if said[:2] not in taken
+        Found(*said[:5], known.get(said.actor, True), said.confidence)
+        for said in dict.fromkeys(more)
+        if said[:2] not in taken
     ]
     return sorted([*found, *new])
 

@@ -195,6 +195,23 @@ def test_a_description_does_not_reach_into_the_paragraph_before() -> None:
     assert [text[at.start : at.end] for at in read(text)] == ["France's president", "France's president"]
 
 
+def test_mentions_tell_who_held_an_office() -> None:
+    text = "The French president arrived. He smiled."
+    articles = pd.DataFrame({"article_id": ["a", "b"], "text": [text, text]})
+    articles["title"] = pd.Series([None, None], dtype="str")
+    articles["published"] = pd.to_datetime(["2025-08-15", None], utc=True)
+    options = {"descriptions": True, "pronouns": True}
+    found = mk.mentions(articles, **options)
+    told = found[found["form"].isin(["description", "pronoun"])]
+    assert told[["article_id", "text", "actor", "form", "known"]].to_numpy().tolist() == [
+        ["a", "The French president", "Emmanuel Macron", "description", True],
+        ["a", "He", "Emmanuel Macron", "pronoun", True],
+    ]
+    actors = mk.read_actors()
+    without = mk.mentions(articles, actors[actors["actor"] != "Emmanuel Macron"], **options)
+    assert set(without["form"]) == {"demonym"}
+
+
 def test_only_whom_a_registry_has() -> None:
     assert terms().only({"Emmanuel Macron"}).holders("president", "France", AUGUST_2025.date()) == ("Emmanuel Macron",)
     assert terms().only(set()).holders("president", "France", AUGUST_2025.date()) == ()
