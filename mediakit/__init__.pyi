@@ -19,6 +19,7 @@ from .articles import Corpus as Corpus
 from .articles import read_articles as read_articles
 from .articles import read_corpus as read_corpus
 from .cleaning import raw_text as raw_text
+from .contrast import contrast as contrast
 from .coverage import coverage as coverage
 from .display import show_evidence as show_evidence
 from .display_article import show_article as show_article
@@ -26,6 +27,7 @@ from .duplicate_passages import duplicate_passages as duplicate_passages
 from .duplicates import describe_near_duplicates as describe_near_duplicates
 from .duplicates import drop_duplicates as drop_duplicates
 from .duplicates import near_duplicates as near_duplicates
+from .events import same_event as same_event
 from .evidence import evidence as evidence
 from .export import save_figure as save_figure
 from .frames import FRAMES as FRAMES
@@ -77,10 +79,17 @@ from .sources import source_profile as source_profile
 from .sources import source_similarity as source_similarity
 from .term_collocates import collocates as collocates
 from .term_collocates import phrases as phrases
+from .term_dictionaries import dictionary_counts as dictionary_counts
+from .term_dictionaries import dictionary_differences as dictionary_differences
+from .term_dictionaries import dictionary_hits as dictionary_hits
+from .term_dictionaries import dictionary_overlaps as dictionary_overlaps
+from .term_dictionaries import dictionary_rates as dictionary_rates
+from .term_dictionary_files import read_dictionary as read_dictionary
 from .term_dispersion import dispersion as dispersion
 from .term_diversity import lexical_diversity as lexical_diversity
 from .term_keyness import keyness as keyness
 from .term_kwic import kwic as kwic
+from .term_readability import readability as readability
 from .terms import term_counts as term_counts
 from .terms import tf_idf as tf_idf
 from .text import sentences as sentences

@@ -9,12 +9,13 @@ from .dictionary_actions import ACTIONS
 from .dictionary_actors import ACTORS
 from .dictionary_analyses import ANALYSES
 from .dictionary_parts import DTYPES, Column, Frame
+from .dictionary_sources import SOURCES
 from .dictionary_terms import TERMS
 from .dictionary_texts import TEXTS
 
 __all__ = ["DTYPES", "FRAMES", "Column", "Frame", "dictionary"]
 
-FRAMES: dict[str, Frame] = {frame.name: frame for frame in (*TEXTS, *TERMS, *ACTORS, *ACTIONS, *ANALYSES)}
+FRAMES: dict[str, Frame] = {frame.name: frame for frame in (*TEXTS, *TERMS, *ACTORS, *ACTIONS, *ANALYSES, *SOURCES)}
 
 
 def dictionary() -> str:
