@@ -1,4 +1,4 @@
-"""How often actors are named over time."""
+"""How often actors are named, and terms used, over time."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from .actor_intervals import few_articles, ratio_interval, share_interval
 from .actor_shares import top_actors
 from .coverage import PERIODS, coverage
 from .frames import as_list, build, group_keys, require
+from .term_dictionaries import dictionary_rates
 
 MEASURES = ("per_1000", "named")
+TERM_MEASURES = ("per_1000", "used")
 
 
 def actor_timeline(
@@ -97,6 +99,76 @@ def actor_timeline(
     return build("actor_timeline", frame.rename(columns=dict(zip(private, keys, strict=True))))
 
 
+def term_timeline(
+    articles: pd.DataFrame,
+    terms: str | Iterable[str] | pd.DataFrame,
+    *,
+    period: str | None = None,
+    measure: str = "per_1000",
+    by: str | Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """How often terms, or the categories of a dictionary, are used in each period.
+
+    Parameters
+    ----------
+    articles
+        One row per article.
+    terms
+        A word or phrase or several, as in `kwic` ("*" stands for any letters); or a dictionary from `read_dictionary`,
+        for a row per category.
+    period
+        "day", "week" (from Monday), "month", "quarter" or "year", in UTC; None chooses as `coverage` does.
+    measure
+        "per_1000": hits per 1,000 tokens of the period; "used": share of its articles that use the term.
+    by
+        One or several columns of `articles`, for a line per group; missing values form the group "unknown".
+
+    Returns
+    -------
+    One row per (group,) term and period, in order of `terms` and time: the `by` columns, term, period (its first
+    moment, UTC; NaT for articles without a date, last), unit (the kind of period), measure, n (hits), n_articles (of
+    the period), n_using (of those, the ones that use the term), value, ci_low and ci_high (95 %, by article), caveat. Every
+    period between the first and the last article has its row; where no article was read, value is NaN: a gap, not
+    zero. No interval below 5 articles, and for per_1000 none where the term is not used.
+
+    Raises
+    ------
+    FrameError
+        A column is missing, or one of `by` has the name of a column of the result.
+    ValueError
+        There is no such period or measure, or `terms` is empty.
+
+    References
+    ----------
+    As for `actor_timeline`.
+    """
+    require(articles, "articles", "article_id", "title", "text", "published")
+    if measure not in TERM_MEASURES:
+        raise ValueError(f"measure={measure!r} is none of {', '.join(TERM_MEASURES)}.")
+    if not isinstance(terms, pd.DataFrame):
+        words = list(dict.fromkeys(as_list(terms)))
+        terms = build("dictionary", {"category": words, "term": words})
+    if terms.empty:
+        raise ValueError("terms is empty: name a word, a phrase or a dictionary.")
+    groups, private = grouped_articles(articles, keys := group_keys(by, "term_timeline", articles.columns))
+    spans = coverage(articles, by=None, period=period)
+    rates = dictionary_rates(articles, terms)
+    counts = rates.pivot(index="article_id", columns="category", values="n").reindex(articles["article_id"])
+    sizes = rates.drop_duplicates("article_id").set_index("article_id")["n_tokens"].reindex(articles["article_id"])
+    table = groups.assign(_period=_periods(articles["published"], spans["unit"]), _place=range(len(groups)))
+    records = []
+    for group, part in table.groupby(private, sort=True) if private else [((), table)]:
+        label = dict(zip(private, group, strict=True))
+        places = [part["_place"].to_numpy()[_places(part["_period"], when)] for when in spans["period"]]
+        for term in dict.fromkeys(rates["category"]):
+            n, size = counts[term].to_numpy(), sizes.to_numpy()
+            for when, unit, at in zip(spans["period"], spans["unit"], places, strict=True):
+                fixed = {"term": term, "measure": measure, "period": when, "unit": unit}
+                records.append(label | fixed | _cell(n[at], size[at], measure, "used"))
+    frame = pd.DataFrame(records, columns=None if records else pd.Index(private))
+    return build("term_timeline", frame.rename(columns=dict(zip(private, keys, strict=True))))
+
+
 def _periods(published: pd.Series, unit: pd.Series) -> pd.Series:
     """The first moment of the period of each article, as `coverage` gives it."""
     when = pd.to_datetime(published, utc=True).dt.tz_localize(None)
@@ -109,17 +181,17 @@ def _places(periods: pd.Series, when: pd.Timestamp) -> np.ndarray:
     return np.flatnonzero(periods.isna() if when is pd.NaT else periods == when)
 
 
-def _cell(counts: np.ndarray, sizes: np.ndarray, measure: str) -> dict[str, object]:
-    """The numbers of one actor in one period, from the mentions and tokens of each of its articles."""
+def _cell(counts: np.ndarray, sizes: np.ndarray, measure: str, word: str = "named") -> dict[str, object]:
+    """The numbers of one actor or term in one period, from the mentions and tokens of each of its articles."""
     n_articles, n_naming, n = len(counts), int((counts > 0).sum()), int(counts.sum())
-    if measure == "named":
+    if measure != "per_1000":
         value = n_naming / n_articles if n_articles else np.nan
         low, high = share_interval(n_naming, n_articles)
     else:
         size = int(sizes.sum())
         value = 1000 * n / size if size else np.nan
         low, high = (1000 * end for end in ratio_interval(counts, sizes))
-    unnamed = f"not named in {n_articles} articles" if measure == "per_1000" and n_naming == 0 else ""
+    unnamed = f"not {word} in {n_articles} articles" if measure == "per_1000" and n_naming == 0 else ""
     caveat = "no articles" if n_articles == 0 else few_articles(n_articles) or unnamed
-    found = {"n": n, "n_articles": n_articles, "n_naming": n_naming}
+    found = {"n": n, "n_articles": n_articles, "n_naming" if word == "named" else "n_using": n_naming}
     return found | {"value": value, "ci_low": low, "ci_high": high, "caveat": caveat}
