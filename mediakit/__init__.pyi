@@ -96,6 +96,7 @@ from .text import sentences as sentences
 from .text import stop_words as stop_words
 from .text import tokens as tokens
 from .timelines import actor_timeline as actor_timeline
+from .timelines import term_timeline as term_timeline
 from .uncertainty import differences as differences
 from .uncertainty import summaries as summaries
 from .widget_actors import explore_actors as explore_actors
