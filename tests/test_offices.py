@@ -39,6 +39,15 @@ def test_every_holder_is_a_person_and_every_body_a_state_or_organisation_of_the_
     assert set(shipped["of"]) - set(types.index[types.isin(["country", "organisation"])]) == set()
 
 
+def test_who_holds_an_office_of_a_state_is_of_that_state(shipped: pd.DataFrame) -> None:
+    """Or of the state that a former one, or a part of one, belongs to."""
+    registry = mk.read_actors().drop_duplicates("actor").set_index("actor")
+    other = {"Scotland", "Soviet Union", "West Germany", "Yugoslavia"}
+    states = shipped[(shipped["of"].map(registry["type"]) == "country") & ~shipped["of"].isin(other)]
+    country = states["actor"].map(registry["country"])
+    assert states[country.notna() & (country != states["of"])].to_numpy().tolist() == []
+
+
 def test_terms_start_before_they_end_and_before_the_list_was_written(shipped: pd.DataFrame) -> None:
     over = shipped.dropna(subset="end")
     assert (over["start"] < over["end"]).all()
