@@ -127,8 +127,8 @@ def term_timeline(
     -------
     One row per (group,) term and period, in order of `terms` and time: the `by` columns, term, period (its first
     moment, UTC; NaT for articles without a date, last), unit (the kind of period), measure, n (hits), n_articles (of
-    the period), n_using (of those, the ones that use the term), value, ci_low and ci_high (95 %, by article), caveat. Every
-    period between the first and the last article has its row; where no article was read, value is NaN: a gap, not
+    the period), n_using (of those, the ones that use the term), value, ci_low and ci_high (95 %, by article), caveat.
+    Every period between the first and the last article has its row; where no article was read, value is NaN: a gap, not
     zero. No interval below 5 articles, and for per_1000 none where the term is not used.
 
     Raises
