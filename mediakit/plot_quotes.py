@@ -79,7 +79,7 @@ def plot_quote_counts(
     total = int(table["n"].sum())
     counted = f"n = {count(total, 'quotation')} of {count(table['_speaker'].nunique(), 'speaker')}"
     caveats = dict.fromkeys(text for text in labels(shown["caveat"]) if keys and text not in ("", "unknown"))
-    few = ["No interval where fewer than five articles quote anybody: such shares say nothing of other articles"]
+    few = ["No interval below five articles with quotations, and for what rests on one: nothing is known of others"]
     said = Words(
         "quote_counts",
         words.title,

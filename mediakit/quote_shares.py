@@ -150,8 +150,9 @@ def shares(
         y = rows.set_index("article_id")["y"].reindex(x.index, fill_value=0)
         low, high = share_interval(y.to_numpy(float), x.to_numpy(float))
         share = y.sum() / x.sum() if len(x) else np.nan
+        alone = _alone(y.to_numpy(), x.to_numpy())
         found = dict(zip([*group, *names], key, strict=True))
-        caveat = few_articles(len(x)).replace(";", f" with {what};")
+        caveat = few_articles(len(x)).replace(";", f" with {what};") or ("rests on one article; no interval" * alone)
         records.append(
             found | {"share": share, "ci_low": low, "ci_high": high, "n_articles_all": len(x), "caveat": caveat}
         )
@@ -163,8 +164,15 @@ def share_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
     """A 95 % interval of a share of words, with the articles as draws: the words of each that count, and all of them.
 
     That of `ratio_interval`; where the share is 0 or 1 that of as many articles, of which none or all are so (Wilson
-    1927). NaN below five articles.
+    1927). NaN below five articles, and where a single one keeps the share from 0 or 1: it may be anything then.
     """
+    if _alone(part, whole):
+        return np.nan, np.nan
     if len(whole) and part.sum() in (0, whole.sum()):
         return share_of_articles(len(whole) if part.sum() else 0, len(whole))
     return ratio_interval(part, whole)
+
+
+def _alone(part: np.ndarray, whole: np.ndarray) -> bool:
+    """Whether one article alone has words that count, or words that do not."""
+    return 1 in (int((part > 0).sum()), int((part < whole).sum()))

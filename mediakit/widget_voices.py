@@ -34,6 +34,7 @@ class Found(NamedTuple):
 
     mentions: pd.DataFrame
     quotes: pd.DataFrame  # of the chosen kind
+    shown: pd.DataFrame  # the evidence of all quotations, found once
     articles: pd.DataFrame
     by: str | None
     speaker: str
@@ -67,6 +68,7 @@ def explore_voices(
     named = find_mentions(articles, actors)
     spoken = find_quotes(articles, named, actors=actors)
     given = "" if actors is None else ", actors"
+    shown = evidence(spoken.assign(speaker=speaker_names(spoken)), articles)
     start = f"named = mk.mentions(articles{given})\nspoken = mk.quotes(articles, named{given and ', actors=actors'})\n"
     dated = {name: dates for name in _PERIODS if name not in articles and len(dates := _dates(articles, name))}
     corpus = articles.assign(**dated)
@@ -86,7 +88,7 @@ def explore_voices(
             rows = rows[rows["kind"] == kind]
             code += f"spoken = spoken[spoken['kind'] == {kind!r}]\n"
         there = named[named["article_id"].isin(chosen["article_id"])]
-        made = VIEWS[view](Found(there, rows, chosen, by, speaker.strip()))
+        made = VIEWS[view](Found(there, rows, _evidence_of(rows, shown), chosen, by, speaker.strip()))
         code += f"{made.code}\nfig = mk.{made.plot.__name__}(data, articles=articles)"
         figure = made.plot(made.data, articles=chosen, call=code)
         extra = () if view == SILENT else EXTRA
@@ -143,7 +145,7 @@ def _compared(found: Found) -> Made:
 
 def _women(found: Found) -> Made:
     data = quote_genders(found.quotes, found.articles, by=found.by)
-    known = found._replace(quotes=found.quotes[found.quotes["gender"].isin(["female", "male"])])
+    known = found._replace(shown=_of_known_gender(found.shown))
     code = f"data = mk.quote_genders(spoken, articles, by={found.by!r})"
     return Made(data, code, plot_quote_genders, lambda key: _said(known, key), unused=("speaker",))
 
@@ -151,7 +153,7 @@ def _women(found: Found) -> Made:
 def _women_compared(found: Found) -> Made:
     by = found.by or "source"
     data = gender_differences(quote_genders(found.quotes, found.articles), found.articles, by=by)
-    known = found._replace(quotes=found.quotes[found.quotes["gender"].isin(["female", "male"])])
+    known = found._replace(shown=_of_known_gender(found.shown))
     code = f"genders = mk.quote_genders(spoken, articles)\ndata = mk.gender_differences(genders, articles, by={by!r})"
     return Made(data, code, plot_differences, lambda key: _between(known, data, by, "", key), unused=("speaker",))
 
@@ -185,27 +187,36 @@ def _largest(quotes: pd.DataFrame) -> str:
     return known.value_counts().index[0] if len(known) else "(nobody)"
 
 
+def _evidence_of(quotes: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
+    """The evidence of some quotations out of that of all."""
+    if quotes.empty or shown.empty:
+        return shown[:0]
+    spans = ["article_id", "start", "end", "kind"]
+    return shown[pd.MultiIndex.from_frame(shown[spans]).isin(pd.MultiIndex.from_frame(quotes[spans]))]
+
+
+def _of_known_gender(shown: pd.DataFrame) -> pd.DataFrame:
+    return shown[shown["gender"].isin(["female", "male"])] if len(shown) else shown
+
+
 def _said(found: Found, key: Mapping[str, str]) -> pd.DataFrame:
     """The quotations of the clicked speaker in the clicked group."""
-    rows = found.quotes.assign(speaker=speaker_names(found.quotes))
+    rows = found.shown
     for name, value in key.items():
         if name == "speaker":
             rows = rows[rows["speaker"] == value] if value else rows
         elif name in found.articles:
             inside = found.articles.loc[labels(found.articles[name]) == value, "article_id"]
             rows = rows[rows["article_id"].isin(inside)]
-    return evidence(rows, found.articles)
+    return rows
 
 
 def _between(found: Found, data: pd.DataFrame, by: str, speaker: str, key: Key) -> pd.DataFrame:
     """All quotations in the clicked pair of groups, of which the share is a share; those of the speaker first."""
     groups = [key[name] for name in ("group_a", "group_b") if name in key] or [*data["group_a"], *data["group_b"]]
     inside = found.articles.loc[labels(found.articles[by]).isin(groups), "article_id"]
-    rows = found.quotes.assign(speaker=speaker_names(found.quotes))
-    shown = evidence(rows[rows["article_id"].isin(inside)], found.articles)
-    if "speaker" not in shown:
-        return shown
-    return shown.sort_values("speaker", key=lambda names: names != speaker, kind="stable")
+    rows = found.shown[found.shown["article_id"].isin(inside)]
+    return rows.sort_values("speaker", key=lambda names: names != speaker, kind="stable") if len(rows) else rows
 
 
 def _told(shown: pd.DataFrame) -> pd.DataFrame:

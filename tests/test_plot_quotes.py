@@ -44,7 +44,7 @@ def test_bars_of_groups_are_shares_and_end_at_the_share():
     assert np.allclose(np.sort(lines.x), np.sort(sure["share"]))
     assert np.allclose(np.sort(lines.x - lines.error_x.arrayminus), np.sort(sure["ci_low"]))
     assert np.allclose(np.sort(lines.x + lines.error_x.array), np.sort(sure["ci_high"]))
-    assert "No interval where fewer than five" in words_of(fig)
+    assert "No interval below five articles" in words_of(fig)
 
 
 def test_each_row_has_its_label_and_n():

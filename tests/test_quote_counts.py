@@ -118,13 +118,14 @@ def test_a_share_of_none_or_all_has_the_interval_of_as_many_articles():
     assert (bob["ci_low"], bob["ci_high"]) == (pytest.approx(6 / (6 + z**2)), 1)
 
 
-def test_an_article_with_most_of_the_words_widens_the_interval():
-    even = [(at, "Bob", 10, "direct") for at in range(6)] + [(at, "Ann", 10, "direct") for at in range(3)]
-    one = [(at, "Bob", 2, "direct") for at in range(6)] + [(0, "Ann", 6, "direct"), (0, "Bob", 30, "partial")]
-    wide, narrow = (mk.quote_genders(quotes_of(*found), corpus(6), by=None).iloc[0] for found in (one, even))
-    assert wide["ci_high"] > 0.5 > wide["share_women"]
-    assert wide["ci_low"] < 0.02
-    assert narrow["ci_low"] > wide["ci_low"]
+def test_what_rests_on_one_article_has_no_interval():
+    found = [(at, "Bob", 5, "direct") for at in range(30)] + [(3, "Ann", 4, "direct")]
+    counts = mk.quote_counts(quotes_of(*found), corpus(30)).set_index("speaker")
+    assert counts["ci_low"].isna().all()  # Bob has everything but what one article gives Ann
+    assert (counts["caveat"] == "rests on one article; no interval").all()
+    more = mk.quote_counts(quotes_of(*found, (4, "Ann", 4, "direct")), corpus(30))
+    assert more["ci_low"].notna().all()
+    assert (more["caveat"] == "").all()
 
 
 def test_below_five_articles_there_is_no_interval_and_it_is_said():
