@@ -30,7 +30,7 @@ LEADERS = {
     "Argentina": "Fernando de la Rúa;Eduardo Duhalde;Néstor Kirchner;Mauricio Macri;Alberto Fernández;Javier Milei",
     "South Korea": "Kim Dae-jung;Roh Moo-hyun;Lee Myung-bak;Park Geun-hye;Moon Jae-in;Yoon Suk Yeol;Lee Jae-myung",
     "Indonesia": "Abdurrahman Wahid;Megawati Sukarnoputri;Susilo Bambang Yudhoyono;Joko Widodo;Prabowo Subianto",
-    "Saudi Arabia": "King Fahd;King Abdullah;King Salman;Mohammed bin Salman",
+    "Saudi Arabia": "King Fahd;Abdullah bin Abdulaziz;King Salman;Mohammed bin Salman",
     "South Africa": "Thabo Mbeki;Kgalema Motlanthe;Jacob Zuma;Cyril Ramaphosa",
     "Turkey": "Bülent Ecevit;Abdullah Gül;Recep Tayyip Erdoğan;Ahmet Davutoğlu;Binali Yıldırım",
     "Ukraine": "Leonid Kuchma;Viktor Yushchenko;Viktor Yanukovych;Petro Poroshenko;Volodymyr Zelensky;Yulia Tymoshenko;"
