@@ -95,10 +95,7 @@ def explorer(
         if view.page:
             table.value, status.value = "", "<small>Evidence is marked in the text itself.</small>"
             return
-        # of one group the measure is the view's own; of two it tells what was compared
-        own = ("engine",) if "group_a" in key else ("measure", "engine")
-        told = [f"{name}: {value}" for name, value in key.items() if name not in own]
-        about = ", ".join(told) or "click a mark to see its sentences"
+        about = _about(key)
         found = view.behind({name: value for name, value in key.items() if name != "engine"})
         rows = evidence_html(found, articles, most=MOST_SHOWN, extra=view.extra)
         table.value = f"<b>Evidence</b> ({escape(about)})<br>{rows}"
@@ -137,6 +134,14 @@ def explorer(
     evidence_box.add_class("mediakit-evidence")
     explorer = controls.VBox([row, status, figure_box, code, controls.HBox([name, button]), evidence_box])
     return explorer.add_class("mediakit-explorer")
+
+
+def _about(key: Key) -> str:
+    """Of what the evidence is shown, in words."""
+    # of one group the measure is the view's own; of two it tells what was compared
+    own = ("engine",) if "group_a" in key else ("measure", "engine")
+    told = [f"{name}: {value}" for name, value in key.items() if name not in own]
+    return ", ".join(told) or "click a mark to see its sentences"
 
 
 def _saved(view: View, path: str, articles: pd.DataFrame) -> str:
