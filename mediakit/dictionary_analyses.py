@@ -76,8 +76,14 @@ ANALYSES = (
         columns(
             "source_a str the first of the two by name",
             "source_b str the second",
-            "cosine float cosine of the tf-idf vectors, from 0 to 1",
+            "cosine float cosine of the tf-idf vectors, from 0 to 1; grows with the amount of text",
             "shared_passages int passages that both have word for word",
+            "js_distance? float Jensen–Shannon distance of the term distributions, base 2, from 0; falls with the text",
+            "cosine_corrected? float mean likeness of articles of both over that within each; 1 alike; NaN below 2",
+            *(line.replace("_low", "_low?", 1).replace("_high", "_high?", 1) for line in INTERVAL),
+            "n_a? int articles of the first with words",
+            "n_b? int articles of the second with words",
+            "caveat? str why there is no interval; empty where there is one",
         ),
     ),
     Frame(

@@ -46,6 +46,7 @@ FAMILIES = {
     "proposal_": "proposals",
     "quote_": "quotes",
     "reference_": "references",
+    "source_": "sources",
     "term_": "terms",
     "widget_": "widgets",
     "wording_": "wording",
