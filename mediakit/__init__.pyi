@@ -20,9 +20,11 @@ from .articles import read_articles as read_articles
 from .articles import read_corpus as read_corpus
 from .cleaning import raw_text as raw_text
 from .contrast import contrast as contrast
+from .contrast import contrast_places as contrast_places
 from .coverage import coverage as coverage
 from .display import show_evidence as show_evidence
 from .display_article import show_article as show_article
+from .display_contrast import show_contrast as show_contrast
 from .duplicate_passages import duplicate_passages as duplicate_passages
 from .duplicates import describe_near_duplicates as describe_near_duplicates
 from .duplicates import drop_duplicates as drop_duplicates
@@ -58,6 +60,7 @@ from .plots import plot_sentiment as plot_sentiment
 from .plots import plot_source_similarity as plot_source_similarity
 from .plots import plot_summaries as plot_summaries
 from .plots import plot_term_counts as plot_term_counts
+from .plots import plot_term_scatter as plot_term_scatter
 from .plots import plot_unquoted as plot_unquoted
 from .plots import plot_word_cloud as plot_word_cloud
 from .quote_counts import quote_counts as quote_counts
@@ -100,6 +103,7 @@ from .timelines import term_timeline as term_timeline
 from .uncertainty import differences as differences
 from .uncertainty import summaries as summaries
 from .widget_actors import explore_actors as explore_actors
+from .widget_contrast import explore_contrast as explore_contrast
 from .widget_registry import explore_unresolved as explore_unresolved
 from .widget_voices import explore_voices as explore_voices
 from .widgets import explore_sentiment as explore_sentiment
@@ -120,6 +124,8 @@ from .wording_actors import describe_actor_shares as describe_actor_shares
 from .wording_actors import describe_actor_timeline as describe_actor_timeline
 from .wording_actors import describe_co_mention_actors as describe_co_mention_actors
 from .wording_actors import describe_prominence_shares as describe_prominence_shares
+from .wording_contrast import describe_contrast as describe_contrast
+from .wording_contrast import describe_same_event as describe_same_event
 from .wording_quotes import describe_quote_counts as describe_quote_counts
 from .wording_quotes import describe_quote_genders as describe_quote_genders
 from .wording_quotes import describe_unquoted as describe_unquoted

@@ -112,3 +112,33 @@ def _chosen(articles: pd.DataFrame, name: str) -> pd.DataFrame:
         there = sorted(labels(articles["source"]).unique())[:10]
         raise ValueError(f"contrast: no article and no source {name!r} in these articles; there are sources {there}.")
     return chosen
+
+
+def contrast_places(contrast: pd.DataFrame) -> pd.DataFrame:
+    """The places of a contrast one below the other: what `evidence` takes.
+
+    Parameters
+    ----------
+    contrast
+        The frame made by `contrast(articles, a, b)`, or some of its rows.
+
+    Returns
+    -------
+    One row per row of `contrast` and side that has a place, a before b: article_id, start, end, teller (a or b), kind,
+    side, item, note.
+
+    Raises
+    ------
+    FrameError
+        A column is missing.
+    """
+    require(contrast, "contrast")
+    told = [
+        contrast.rename(columns={f"{name}_{side}": name for name in ("start", "end")})
+        .assign(article_id=contrast[f"article_{side}"], teller=side, row=range(len(contrast)))
+        .dropna(subset="article_id")
+        for side in "ab"
+    ]
+    places = pd.concat(told, ignore_index=True).sort_values(["row", "teller"], ignore_index=True)
+    columns = ["article_id", "start", "end", "teller", "kind", "side", "item", "note"]
+    return build("contrast_places", places[columns])

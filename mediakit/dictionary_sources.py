@@ -40,4 +40,19 @@ SOURCES = (
             "note str how it was found or what to look at; empty where there is nothing to say",
         ),
     ),
+    Frame(
+        "contrast_places",
+        "a place at which one side tells something",
+        "contrast_places(contrast)",
+        columns(
+            "article_id str the article",
+            "start int first code point of the place in `articles.text`",
+            "end int code point after the last",
+            "teller str a or b",
+            "kind str as in the contrast",
+            "side str as in the contrast",
+            "item str as in the contrast",
+            "note str as in the contrast",
+        ),
+    ),
 )
