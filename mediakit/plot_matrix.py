@@ -24,7 +24,12 @@ BLUES: tuple[tuple[float, str], ...] = (
     (0.75, "#2A83B8"),
     (1.0, "#00487A"),
 )
-MAX_SOURCES = 12
+MAX_SOURCES = 20
+CELL = 27  # px: below, two decimals do not fit
+MEASURES = {
+    "cosine": "Cosine of the tf-idf vectors, 0 (no word shared) to 1 (same words in the same shares)",
+    "cosine_corrected": "Mean likeness of an article of each, over that of two articles of the same; 1: alike",
+}
 TILT = 40  # degrees: column labels that do not fit across are turned by this
 
 
@@ -109,6 +114,7 @@ def plot_source_similarity(
     *,
     top: int = MAX_SOURCES,
     by: str = "source",
+    measure: str = "cosine",
     articles: pd.DataFrame | None = None,
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
@@ -123,71 +129,113 @@ def plot_source_similarity(
     top
         At most this many sources: those with the closest neighbour; the rest is counted.
     by
-        The column of `articles` that the frame was made by: it gives n, the number of articles. No n is shown where
-        the column lacks one of the names in the frame.
+        The column of `articles` that the frame was made by: it names what is compared and gives n, the number of
+        articles. No n is shown where the column lacks one of the names in the frame.
+    measure
+        What the cells show: cosine, or cosine_corrected, which does not grow with the amount of text.
     articles, evidence, title, call
         As in every plot; `evidence` has source_a, source_b and `text` (shared passages).
 
     Returns
     -------
-    A symmetric matrix with the cosine in each cell, similar sources side by side (hierarchical clustering, average
-    linkage, optimal leaf order); the diagonal is left empty. customdata: source_a, source_b, in the order of the frame.
+    A symmetric matrix with the measure in each cell, similar sources side by side (hierarchical clustering, average
+    linkage, optimal leaf order); the diagonal is left empty, and so are numbers for which cells are too narrow (hover
+    has them). customdata: source_a, source_b, in the order of the frame.
 
     Raises
     ------
     FrameError
         A column is missing, or `by` is no column of `articles`.
+    ValueError
+        There is no such measure.
     """
-    source_similarity = require(source_similarity, "source_similarity").reset_index(drop=True)
-    words = Words("source_similarity", "How similar the sources are in their words", "", "", 0)
+    if measure not in MEASURES:
+        raise ValueError(f"plot_source_similarity: measure is {measure!r}; it takes {' or '.join(MEASURES)}.")
+    needed = [] if measure == "cosine" else ["source_a", "source_b", "shared_passages", measure]
+    source_similarity = require(source_similarity, "source_similarity", *needed).reset_index(drop=True)
+    things = _things(by)
+    words = Words("source_similarity", f"How similar the {things} are in their words", "", "", 0)
     if source_similarity.empty:
-        why = "No pairs: similarity needs at least two sources."
+        why = f"No pairs: similarity needs at least two {things}."
         return style.nothing(words, why, articles=articles, title=title, call=call)
-    table = source_similarity.assign(_a=labels(source_similarity["source_a"]), _b=labels(source_similarity["source_b"]))
-    pairs = {(row["_a"], row["_b"]): row for row in table.to_dict("records")}
-    both = pd.concat(
-        [table[["_a", "cosine"]].set_axis(["s", "c"], axis=1), table[["_b", "cosine"]].set_axis(["s", "c"], axis=1)]
+    table = source_similarity.assign(
+        _a=labels(source_similarity["source_a"]),
+        _b=labels(source_similarity["source_b"]),
+        _value=source_similarity[measure],
     )
+    pairs = {(row["_a"], row["_b"]): row for row in table.to_dict("records")}
+    both = pd.concat([table[[side, "_value"]].set_axis(["s", "c"], axis=1) for side in ("_a", "_b")])
     closest = both.groupby("s")["c"].max().sort_values(ascending=False, kind="stable")
     sources = _seriated(sorted(closest.index[:top]), pairs)
     sizes = _sizes(articles, by, closest.index)
-    quotes = evidence_text(evidence, ["source_a", "source_b"])
-    found = [[pairs.get((a, b), pairs.get((b, a))) if a != b else None for b in sources] for a in sources]
-    values = np.array([[row["cosine"] if row else np.nan for row in line] for line in found], dtype=float)
     counts = {name: f"n = {sizes[name]:,}" if name in sizes else "" for name in sources}
     fig = go.Figure()
+    _cells(fig, sources, pairs, [label(name, 170, n=counts[name]) for name in sources], measure, evidence)
+    said = Words(
+        "source_similarity",
+        words.title,
+        f"{MEASURES[measure]}; n = {count(len(table), 'pair')} of {len(closest):,} {things}"
+        + (f"; and {len(closest) - len(sources):,} more" if len(closest) > len(sources) else ""),
+        _alt(table, things),
+        len(table),
+        (_note(table, measure, things), f"n is the number of articles {_per(by)}." if len(sizes) else ""),
+    )
+    return style.finish(fig, said, height=style.rows_height(fig, 34), articles=articles, title=title, call=call)
+
+
+def _things(by: str) -> str:
+    """What is compared, in the plural."""
+    return {"source": "sources", "article_id": "articles"}.get(by, f"groups by {by.replace('_', ' ')}")
+
+
+def _per(by: str) -> str:
+    return "of a source" if by == "source" else f"by {by}"
+
+
+def _cells(
+    fig: go.Figure,
+    sources: list[str],
+    pairs: Mapping[tuple[str, str], dict],
+    rows: Sequence[str],
+    measure: str,
+    evidence: pd.DataFrame | None,
+) -> None:
+    quotes = evidence_text(evidence, ["source_a", "source_b"])
+    found = [[pairs.get((a, b), pairs.get((b, a))) if a != b else None for b in sources] for a in sources]
+    values = np.array([[row["_value"] if row else np.nan for row in line] for line in found], dtype=float)
+    style.row_axis(fig, rows)  # its margin is what the columns share the rest of the width with
+    narrow = (style.NARROW - fig.layout.margin.l - 90) / len(sources) < CELL
     draw_matrix(
         fig,
         values,
-        cells=[["–" if np.isnan(value) else number(value) for value in line] for line in values],
-        rows=[label(name, 170, n=counts[name]) for name in sources],
+        cells=[["" if narrow else "–" if np.isnan(value) else number(value) for value in line] for line in values],
+        rows=rows,
         columns=[(name, "") for name in sources],
         marks=style.marks(
             ["source_a", "source_b"],
             [[[row["_a"], row["_b"]] if row else [] for row in line] for line in found],
-            [[_pair_hover(row, quotes) if row else "" for row in line] for line in found],
+            [[_pair_hover(row, measure, quotes) if row else "" for row in line] for line in found],
         ),
         top=1.0,
-        scale_title="cosine, 0 to 1",
+        scale_title="cosine, 0 to 1" if measure == "cosine" else "corrected cosine; 1: alike",
     )
-    shared = int(table["shared_passages"].sum())
-    more = f"; and {len(closest) - len(sources):,} more sources" if len(closest) > len(sources) else ""
-    most = table.sort_values("cosine", ascending=False, kind="stable").head(8).to_dict("records")
-    told = "; ".join(f"{row['_a']} and {row['_b']} {number(row['cosine'])}" for row in most)
-    said = Words(
-        "source_similarity",
-        words.title,
-        f"Cosine of the tf-idf vectors, 0 (no word shared) to 1 (same words in the same shares); "
-        f"n = {count(len(table), 'pair')} of {len(closest):,} sources{more}",
-        f"Matrix of similarities between sources. Closest: {told}.",
-        len(table),
-        (
-            f"{count(shared, 'passage')} shared word for word. Similar words can mean the same event without the same "
-            "view of it; sources with much text look more alike.",
-            f"n is the number of articles {'of a source' if by == 'source' else f'by {by}'}." if len(sizes) else "",
-        ),
-    )
-    return style.finish(fig, said, height=style.rows_height(fig, 34), articles=articles, title=title, call=call)
+
+
+def _alt(table: pd.DataFrame, things: str) -> str:
+    most = table.dropna(subset=["_value"]).sort_values("_value", ascending=False, kind="stable").head(8)
+    told = "; ".join(f"{row['_a']} and {row['_b']} {number(row['_value'])}" for row in most.to_dict("records"))
+    return f"Matrix of similarities between {things}. Highest: {told or 'none known'}."
+
+
+def _note(table: pd.DataFrame, measure: str, things: str) -> str:
+    """What the numbers do not say."""
+    shared = f"{count(int(table['shared_passages'].sum()), 'passage')} shared word for word."
+    same_event = "Similar words can mean the same event without the same view of it"
+    if measure == "cosine":
+        return f"{shared} {same_event}; {things} with much text look more alike."
+    without = int(table["ci_low"].isna().sum()) if "ci_low" in table else 0
+    few = f" {count(without, 'pair')} without an interval: too few articles to rank them." if without else ""
+    return f"{shared} {same_event}. Cells do not show how sure a value is: its 95 % interval is in the data.{few}"
 
 
 def _sizes(articles: pd.DataFrame | None, by: str, names: pd.Index) -> pd.Series:
@@ -198,10 +246,13 @@ def _sizes(articles: pd.DataFrame | None, by: str, names: pd.Index) -> pd.Series
     return sizes if names.isin(sizes.index).all() else sizes.head(0)
 
 
-def _pair_hover(row: dict, quotes: Mapping[tuple[str, ...], str]) -> str:
+def _pair_hover(row: dict, measure: str, quotes: Mapping[tuple[str, ...], str]) -> str:
     shared = f"{count(int(row['shared_passages']), 'passage')} shared word for word"
     head = f"{row['_a']} and {row['_b']}"
-    return hover(head, [f"cosine {number(row['cosine'], 3)}", shared], quotes.get((row["_a"], row["_b"]), ""))
+    told = f"{measure.replace('_', ' ')} {number(row['_value'], 3)}"
+    if measure != "cosine" and pd.notna(row.get("ci_low")):
+        told += f", 95 % interval {number(row['ci_low'])} to {number(row['ci_high'])}"
+    return hover(head, [told, shared], quotes.get((row["_a"], row["_b"]), ""))
 
 
 def _seriated(sources: list[str], pairs: dict[tuple[str, str], dict]) -> list[str]:
@@ -215,8 +266,8 @@ def _seriated(sources: list[str], pairs: dict[tuple[str, str], dict]) -> list[st
     for i, a in enumerate(sources):
         for j, b in enumerate(sources):
             row = pairs.get((a, b), pairs.get((b, a)))
-            if row and pd.notna(row["cosine"]):
-                distance[i, j] = distance[j, i] = 1 - row["cosine"]
+            if row and pd.notna(row["_value"]):
+                distance[i, j] = distance[j, i] = 1 - row["_value"]
     np.fill_diagonal(distance, 0)
     condensed = squareform(distance.clip(0), checks=False)
     tree = optimal_leaf_ordering(linkage(condensed, "average"), condensed)
