@@ -28,11 +28,16 @@ PAST = "former |then[- ]|ex-|current |late |incumbent |outgoing |new |long-?time
 CAPITALS = r"(?:[A-Z][\w.’'&-]*(?:['’]s)? )"
 _BEFORE_NAME = re.compile(
     rf"(?:\b[Tt]he )?(?:{PAST})?(?:[\w.&-]+['’]s )?{CAPITALS}{{0,5}}(?:[a-z]+ ){{0,2}}"
-    rf"(?i:{ROLES})(?: and (?i:{ROLES}))?(?=,? \Z)"
+    rf"(?P<role>(?i:{ROLES})(?: and (?i:{ROLES}))?)(?=,? \Z)"
 )
 _LAST_WORDS = {re.split(r"[ \]-]", role)[-1] for role in ROLES.replace("defen[cs]e ", "").split("|")}
 _AFTER_NAME = re.compile(
     rf", (?:who (?:is|was) )?(?P<words>[^,.;:\n]{{0,60}}?\b(?i:{ROLES})\b[^,.;:\n]{{0,60}}?)(?=[,.;:\n]| said| says|$)"
+)
+_MODIFIERS = frozenset(
+    "the former current late incumbent outgoing new longtime long-time then vice deputy acting interim chief top "
+    "senior junior press prime foreign defence defense interior finance home party opposition state company "
+    "veteran".split()
 )
 _GONE = re.compile(r"\b(?:former|then|ex|late)\b")
 
@@ -146,9 +151,10 @@ def _note(page: Page, cast: Cast, name: Named) -> None:
     last = before.rstrip(" ,").replace("-", " ").rsplit(" ", 1)[-1].casefold()
     title = _BEFORE_NAME.search(before) if last in _LAST_WORDS else None
     if title:
-        _say(cast, name.actor, title.group().strip().casefold())
-        place = name.start - len(before) + title.start()
-        span = place, place + len(title.group())
+        words = _without_lead(title.group()[: title.start("role") - title.start()]) + title["role"]
+        _say(cast, name.actor, words.strip().casefold())
+        end = name.start - len(before) + title.end()
+        span = end - len(words), end
         cast.apposed.append(reference(span, name.actor, "person", "description", "beside the name"))
     word = before.rstrip().rsplit(" ", 1)[-1].rstrip(".").casefold()
     gender = "female" if word in lists.female_titles else "male" if word in lists.male_titles else name.gender
@@ -162,6 +168,18 @@ def _note(page: Page, cast: Cast, name: Named) -> None:
         cast.gender.setdefault(name.actor, gender)
     if name.country:
         cast.country.setdefault(name.actor, name.country)
+
+
+def _without_lead(words: str) -> str:
+    """What belongs to the office of the words before it: nothing of "In ", "welcomed by ", "Ukrainian " all."""
+    kept: list[str] = []
+    for word in reversed(words.split()):
+        bare = word.casefold().rstrip("-")
+        if bare not in _MODIFIERS and (bare in context().openers or (word.islower() and not re.search("['’]", word))):
+            break
+        kept.insert(0, word)
+    at = words.rfind(" ".join(kept)) if kept else len(words)
+    return words[at:]
 
 
 def _say(cast: Cast, actor: str, words: str) -> None:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from conftest import make_articles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -363,3 +364,20 @@ def test_every_office_in_the_word_list_is_one_that_somebody_holds() -> None:
     assert set(words().body) <= set(mk.read_actors()["actor"])
     for named in words().body.values():
         assert all(terms().has(*office) for office in named.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("In President Macron’s office lights were on.", "President"),
+        ("He was welcomed by President Emmanuel Macron.", "President"),
+        ("Before Prime Minister Keir Starmer spoke, it rained.", "Prime Minister"),
+        ("They met the outgoing German Chancellor Olaf Scholz.", "the outgoing German Chancellor"),
+        ("Secretary of State Marco Rubio came.", "Secretary of State"),
+        ("The then-president Bill Clinton left.", "The then-president"),
+        ("Aides met deputy prime minister Angela Rayner.", "deputy prime minister"),
+    ],
+)
+def test_an_office_beside_a_name_is_the_office_alone(text, description):
+    found = mk.mentions(make_articles({"text": "Emmanuel Macron slept. " + text}), descriptions=True, unknown=True)
+    assert found.loc[found["form"] == "description", "text"].tolist() == [description]
