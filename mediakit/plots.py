@@ -16,10 +16,10 @@ import plotly.graph_objects as go
 
 from . import plot_style as style
 from .frames import labels, require
+from .plot_actions import plot_action_counts as plot_action_counts
 from .plot_actor_shares import plot_actor_shares as plot_actor_shares
 from .plot_actor_shares import plot_prominence_shares as plot_prominence_shares
 from .plot_actor_timeline import plot_actor_timeline as plot_actor_timeline
-from .plot_actions import plot_action_counts as plot_action_counts
 from .plot_actors import plot_mention_counts as plot_mention_counts
 from .plot_cloud import plot_word_cloud as plot_word_cloud
 from .plot_coverage import plot_coverage as plot_coverage
@@ -32,6 +32,7 @@ from .plot_quotes import plot_quote_counts as plot_quote_counts
 from .plot_quotes import plot_quote_genders as plot_quote_genders
 from .plot_sentiment import plot_sentiment as plot_sentiment
 from .plot_style import GREY, Words
+from .plot_term_scatter import plot_term_scatter as plot_term_scatter
 from .plot_terms import plot_keyness as plot_keyness
 from .plot_terms import plot_term_counts as plot_term_counts
 from .plot_text import count, hover, label
