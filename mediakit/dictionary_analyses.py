@@ -99,6 +99,7 @@ ANALYSES = (
             "end_b int code point after the last",
             "n_tokens int length of the passage",
             "text str as it stands in the first article",
+            "kind? str quote, template, syndicated (the two articles are near-duplicates), or passage",
         ),
     ),
     Frame(

@@ -11,6 +11,7 @@ import pandas as pd
 from .frames import build, labels, require
 from .languages import require_english
 from .progress import progress
+from .source_kinds import passage_kinds
 from .source_likeness import corrected_cosines, group_matrix, jensen_shannon, term_matrix, tf_idf_cosines
 from .terms import term_counts, tf_idf
 from .text import sentences, tokens
@@ -107,7 +108,7 @@ def source_similarity(articles: pd.DataFrame, *, by: str = "source", min_tokens:
     cosine, pairs = tf_idf_cosines(sums), list(combinations(range(len(names)), 2))
     distances = jensen_shannon(sums, pairs)
     corrected = corrected_cosines(counts, group_of, len(names), pairs)
-    shared = _shared_by_source(reused_passages(labelled, min_tokens=min_tokens), labelled)
+    shared = _shared_by_source(reused_passages(labelled, min_tokens=min_tokens, kinds=False), labelled)
     records = [
         {
             "source_a": names[a],
@@ -140,7 +141,9 @@ def _shared_by_source(passages: pd.DataFrame, articles: pd.DataFrame) -> dict[tu
     return counts
 
 
-def reused_passages(articles: pd.DataFrame, *, min_tokens: int = 8, max_articles: int = 50) -> pd.DataFrame:
+def reused_passages(
+    articles: pd.DataFrame, *, min_tokens: int = 8, max_articles: int = 50, kinds: bool = True
+) -> pd.DataFrame:
     """Passages that two articles have word for word, longest first.
 
     Parameters
@@ -152,11 +155,17 @@ def reused_passages(articles: pd.DataFrame, *, min_tokens: int = 8, max_articles
     max_articles
         A run of `min_tokens` words that stands in more articles than this is a template, not reuse, and starts no
         passage: its pairs would grow with the square of the articles.
+    kinds
+        Whether to say what each passage is. It takes a look for near-duplicates and for the templates of each source.
 
     Returns
     -------
     One row per passage and pair of articles: article_a, start_a, end_a, article_b, start_b, end_b, n_tokens, text (as
-    in a). Passages are as long as they can be; `article_a` stands before `article_b` in `articles`.
+    in a), kind. Passages are as long as they can be; `article_a` stands before `article_b` in `articles`. kind is the
+    first of these that holds: quote, more than half of it between quotation marks in either article; template, more
+    than half of it in what stands in three or more articles of one source that tell different stories, or in
+    boilerplate by pattern (a question to the reader before "Share your thoughts" with it); syndicated, the two
+    articles are near-duplicates; passage. Two articles that quote or share one agency need not know of each other.
 
     Raises
     ------
@@ -187,8 +196,8 @@ def reused_passages(articles: pd.DataFrame, *, min_tokens: int = 8, max_articles
     result = build("reused_passages", records)
     order = result.sort_values(
         ["n_tokens", "article_a", "start_a", "article_b"], ascending=[False, True, True, True], kind="stable"
-    )
-    return order.reset_index(drop=True)
+    ).reset_index(drop=True)
+    return build("reused_passages", order.assign(kind=passage_kinds(order, articles))) if kinds else order
 
 
 def _windows(article: np.ndarray, term: np.ndarray, size: int) -> dict[bytes, list[int]]:
