@@ -16,6 +16,8 @@ SUFFIXES = frozenset(
 
 _LONG = 8  # tokens of a subject that holds more than the subject: its name is the last one
 
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+
 
 def is_title(word: str) -> bool:
     """Whether the word says what somebody is, or only opens a sentence."""
@@ -81,7 +83,9 @@ def name_tokens(unit: Unit, first: int, end: int) -> tuple[int, int] | None:
             stop += 1
         while stop > head + 1 and not unit.is_name(stop - 1):
             stop -= 1
-        return _within(unit, begin, stop)
+        # of "the Council on Foreign Relations’ Conflict Tracker" the tracker
+        owners = [at for at in range(begin, stop - 1) if unit.lower[at].endswith(_POSSESSIVE)]
+        return _within(unit, owners[-1] + 1 if owners else begin, stop)
     if head + 1 < end and unit.is_name(end - 1):
         begin = run_start(unit, head + 1, end)
         if unit.lower[head] in lists.people or unit.lower[head].endswith(("er", "or", "ist")):
@@ -100,7 +104,7 @@ def run_start(unit: Unit, first: int, end: int) -> int:
     """Where the run of capitals that ends before token `end` begins, not before `first`."""
     at = end
     while at > first and (unit.is_name(at - 1) or (unit.words[at - 1] == "." and at - 1 > first)):
-        if unit.lower[at - 1].endswith(("'s", "’s", "s'", "s’")) and at < end:
+        if unit.lower[at - 1].endswith(_POSSESSIVE) and at < end:
             break
         if unit.words[at - 1].endswith(".") and at < end and at - 2 >= first and unit.lower[at - 2] == "the":
             break  # "… in the U.S. Jobs noted": the end of a sentence that was not seen
