@@ -12,6 +12,7 @@ from .contrast_parts import Row, Side, Span, mirrored
 
 _ROUNDED = 0.05  # "about 720" and 723 are the same
 _NEAR = 2  # words in common that make two sums of money or shares the same thing
+_TIMES = 10  # sums and shares that differ more are not about the same thing
 _BOTH = 2  # times a term stands in each to be one of both
 
 
@@ -101,8 +102,12 @@ def _shared(one: Found, other: Found) -> int:
 
 
 def _same_thing(one: Found, other: Found) -> bool:
-    """Whether figures with one unit may be about one thing: a noun says it; money, shares and time need context."""
-    return not one[0][1].generic or _shared(one, other) >= _NEAR
+    """Whether figures with one unit may be about one thing: a noun says it; money, shares and measures need context."""
+    first, second = one[0][1], other[0][1]
+    if _agree(first, second) or not first.generic:
+        return True
+    low, high = sorted((first.value, second.value))
+    return high <= _TIMES * low and _shared(one, other) >= _NEAR
 
 
 def _agree(one: Figure, other: Figure) -> bool:

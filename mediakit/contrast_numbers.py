@@ -75,6 +75,12 @@ _CLASSES = {
 _CLASS = {word: name for name, words in _CLASSES.items() for word in words.split()}
 _PLURALS = frozenset("people men women children police troops staff lives percent data dead injured wounded".split())
 _TIME = frozenset("second minute hour day week month year decade century night time".split())
+_MEASURES = frozenset(
+    "point mark metre meter mile kilometre kilometer km foot feet inch tonn ton barrel kg kilogram pound degree acre "
+    "hectare litre liter gallon share".split()
+)
+_EMPTY = frozenset([*_SCALES, *_MEASURES, *_TIME, "percent", "per", "cent", "said", "utc"])  # tell nothing of the thing
+_BESIDE = 12  # words before and behind a figure that tell what it is about
 _SPAN = 4  # words behind a figure in which its noun is looked for
 _AROUND = 6  # words around "people" in which what happened to them is looked for
 _LONG_AROUND = 60  # characters looked at
@@ -93,8 +99,8 @@ class Figure(NamedTuple):
 
     @property
     def generic(self) -> bool:
-        """Whether the unit alone does not tell what is counted: per cent, money, time, people."""
-        return self.unit in {"%", "people", "", *_CURRENCIES.values()} or self.unit in _TIME
+        """Whether the unit alone does not tell what is counted: per cent, money, time, measures, people."""
+        return self.unit in {"%", "people", *_CURRENCIES.values()} | _TIME | _MEASURES
 
 
 def figures(text: str, sentences: list[tuple[int, int]]) -> list[Figure]:
@@ -103,7 +109,6 @@ def figures(text: str, sentences: list[tuple[int, int]]) -> list[Figure]:
 
 
 def _in_sentence(sentence: str, offset: int) -> Iterator[Figure]:
-    context = frozenset(stem(word) for word in _words(sentence) if word not in stop_words())
     for match in _FIGURE.finditer(sentence):
         value = _value(match)
         if value is None or _is_date(sentence, match, value):
@@ -115,8 +120,20 @@ def _in_sentence(sentence: str, offset: int) -> Iterator[Figure]:
         bound = _BOUNDS.get((match["bound"] or "").lower(), "")
         stop = match.end() + end
         yield Figure(
-            offset + match.start(), offset + stop, value, bound, unit, sentence[match.start() : stop], context - {unit}
+            offset + match.start(),
+            offset + stop,
+            value,
+            bound,
+            unit,
+            sentence[match.start() : stop],
+            _context(sentence, match) - {unit},
         )
+
+
+def _context(sentence: str, match: re.Match[str]) -> frozenset[str]:
+    """The stems of the content words around a figure that tell what it is about."""
+    near = [*_words(sentence[: match.start()])[-_BESIDE:], *_words(sentence[match.end() :])[:_BESIDE]]
+    return frozenset(stem(word) for word in near if word not in stop_words()) - _EMPTY
 
 
 def _value(match: re.Match[str]) -> float | None:

@@ -32,7 +32,7 @@ _STYLE = (
     "white-space:normal!important;overflow-wrap:anywhere;border-bottom:1px solid rgba(128,128,128,.3)}"
     ".mk-two th{font-weight:600}.mk-two th small,.mk-two .mk-note{font-weight:normal;opacity:.8}"
     ".mk-two .mk-kind{width:6.5em}.mk-two table,.mk-two td,.mk-two th{font-size:13px!important}"
-    ".mk-two .mk-none{opacity:.6}"
+    ".mk-two tr{background:none!important}.mk-two .mk-none{opacity:.6}"
     ".mk-two .mk-items>div{margin-bottom:3px}.mk-two summary{cursor:pointer;opacity:.8}"
     ".mk-two .mk-scroll{max-height:34em;overflow:auto;padding:2px 10px 2px 2px;font-size:13.5px;line-height:1.65}"
     ".mk-two .mk-par{white-space:pre-wrap;overflow-wrap:anywhere;margin:0 0 .7em;unicode-bidi:plaintext}"
@@ -231,11 +231,17 @@ def _pieces(text: str, marks: list[_Mark]) -> Iterator[tuple[int, str]]:
         if not active:
             yield end, shown
             continue
-        inner = min(active, key=lambda mark: mark.end - mark.start)
+        inner = min(active, key=_depth)
         said = escape("; ".join(dict.fromkeys(mark.said for mark in active)))
         number = ",".join(mark.number for mark in active if mark.number and mark.end == end)
         tag = f' data-n="{number}"' if number else ""
         yield end, f'<span class="{inner.classes}" title="{said}"{tag}>{shown}</span>'
+
+
+def _depth(mark: _Mark) -> tuple[int, int]:
+    """The mark to show comes first: a name that both have does not break a quotation, nor an own passage anything."""
+    word = mark.classes == "mk-s mk-both" and not mark.number
+    return 2 * mark.classes.endswith("mk-lone") + word, mark.end - mark.start
 
 
 def _known(value: object) -> str:
