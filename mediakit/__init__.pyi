@@ -49,8 +49,10 @@ from .plots import plot_actor_shares as plot_actor_shares
 from .plots import plot_actor_timeline as plot_actor_timeline
 from .plots import plot_articles as plot_articles
 from .plots import plot_co_mentions as plot_co_mentions
+from .plots import plot_collocates as plot_collocates
 from .plots import plot_coverage as plot_coverage
 from .plots import plot_differences as plot_differences
+from .plots import plot_dispersion as plot_dispersion
 from .plots import plot_keyness as plot_keyness
 from .plots import plot_mention_counts as plot_mention_counts
 from .plots import plot_prominence_shares as plot_prominence_shares
@@ -76,6 +78,7 @@ from .readers.records import ReadError as ReadError
 from .sentiment import sentiment as sentiment
 from .side_by_side import show_duplicates as show_duplicates
 from .side_by_side import show_side_by_side as show_side_by_side
+from .source_confounds import confounds as confounds
 from .sources import reused_passages as reused_passages
 from .sources import shared_terms as shared_terms
 from .sources import source_profile as source_profile
@@ -105,10 +108,10 @@ from .uncertainty import summaries as summaries
 from .widget_actors import explore_actors as explore_actors
 from .widget_contrast import explore_contrast as explore_contrast
 from .widget_registry import explore_unresolved as explore_unresolved
+from .widget_terms import explore_terms as explore_terms
 from .widget_voices import explore_voices as explore_voices
 from .widgets import explore_sentiment as explore_sentiment
 from .widgets import explore_sources as explore_sources
-from .widgets import explore_terms as explore_terms
 from .wording import describe_articles as describe_articles
 from .wording import describe_co_mentions as describe_co_mentions
 from .wording import describe_differences as describe_differences
@@ -134,3 +137,6 @@ from .wording_registry import describe_unresolved as describe_unresolved
 from .writing import write_articles as write_articles
 
 __version__: str
+from .wording_sources import describe_confounds as describe_confounds
+from .wording_sources import describe_likeness as describe_likeness
+from .wording_sources import describe_reused_passages as describe_reused_passages

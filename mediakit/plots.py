@@ -32,6 +32,8 @@ from .plot_quotes import plot_quote_counts as plot_quote_counts
 from .plot_quotes import plot_quote_genders as plot_quote_genders
 from .plot_sentiment import plot_sentiment as plot_sentiment
 from .plot_style import GREY, Words
+from .plot_term_rows import plot_collocates as plot_collocates
+from .plot_term_rows import plot_dispersion as plot_dispersion
 from .plot_term_scatter import plot_term_scatter as plot_term_scatter
 from .plot_terms import plot_keyness as plot_keyness
 from .plot_terms import plot_term_counts as plot_term_counts

@@ -1,4 +1,4 @@
-"""The explorers of sentiment, terms and sources; `widget_*` hold the others and what all are made of."""
+"""The explorers of sentiment and sources; `widget_*` hold the others and what all are made of."""
 
 from __future__ import annotations
 
@@ -12,18 +12,13 @@ from .evidence import evidence
 from .frames import build, labels, require
 from .plots import (
     plot_differences,
-    plot_keyness,
     plot_sentiment,
     plot_source_similarity,
     plot_summaries,
-    plot_term_counts,
-    plot_word_cloud,
 )
 from .sentiment import ENGINES, sentiment
 from .sources import reused_passages, shared_terms, source_similarity
-from .term_keyness import keyness
 from .term_kwic import kwic
-from .terms import term_counts
 from .text import sentences
 from .uncertainty import differences, summaries
 from .widget_explorer import Key, Plot, View, choice, drawn, explorer, groupings, with_label
@@ -69,46 +64,6 @@ def explore_sentiment(articles: pd.DataFrame, *, folder: str | Path = "figures")
     )
 
 
-def explore_terms(articles: pd.DataFrame, *, folder: str | Path = "figures") -> controls.VBox:
-    """Frequent and key terms by group, as dots or as a cloud; click a term, or type one, to read it in context.
-
-    Parameters
-    ----------
-    articles
-        One row per article.
-    folder
-        Where the Export button writes.
-    """
-    require(articles, "articles")
-    counted = lru_cache(lambda by, n: term_counts(articles, by=by, n=n))
-
-    def show(view: str, by: str, words: int, search: str) -> View:
-        data = counted(by, words)
-        before, made = "", f"mk.term_counts(articles, by={by!r}, n={words})"
-        plot: Plot = plot_word_cloud if view == "cloud" else plot_term_counts
-        if view == "key terms":
-            before, made, plot = f"counts = {made}\n", f"mk.keyness(counts, by={by!r})", plot_keyness
-            data = keyness(data, by=by)
-        figure, code = drawn(plot, data, articles, before, made)
-        if search.strip():
-            code += f"\nhits = mk.kwic(articles, {search!r})"
-        return View(figure, data, code, lambda key: _in_context(articles, by, search, data, key))
-
-    return explorer(
-        show,
-        {
-            "view": choice("View", ["most frequent", "key terms", "cloud"]),
-            "by": choice("By", groupings(articles)),
-            "words": choice("Words", [1, 2, 3]),
-            "search": controls.Text(
-                description="In context", placeholder="a word or phrase, * for any letters", continuous_update=False
-            ),
-        },
-        articles,
-        Path(folder) / "explore-terms",
-    )
-
-
 def explore_sources(articles: pd.DataFrame, *, folder: str | Path = "figures") -> controls.VBox:
     """How alike sources are, which words and passages make them so; click a pair to read them.
 
@@ -151,16 +106,6 @@ def _strongest(rows: pd.DataFrame, articles: pd.DataFrame, by: str, key: Key) ->
         table = table[same]
     table = table.assign(strength=table["polarity"].abs())
     return evidence(table, articles).sort_values("strength", ascending=False, kind="stable")
-
-
-def _in_context(articles: pd.DataFrame, by: str, search: str, data: pd.DataFrame, key: Key) -> pd.DataFrame:
-    """The sentences that hold the clicked term, the searched one, or else the first term of the frame."""
-    term = key.get("term") or search.strip() or (data["term"].iloc[0] if len(data) else "")
-    if not term:
-        return build("evidence", [])
-    group = key.get(by) or key.get("target")
-    inside = articles if group is None else articles[labels(articles[by]) == group]
-    return evidence(kwic(inside, term), articles)
 
 
 def _alike(articles: pd.DataFrame, by: str, passages: pd.DataFrame, data: pd.DataFrame, key: Key) -> pd.DataFrame:
