@@ -134,9 +134,9 @@ from .wording_quotes import describe_quote_genders as describe_quote_genders
 from .wording_quotes import describe_unquoted as describe_unquoted
 from .wording_registry import describe_ambiguous as describe_ambiguous
 from .wording_registry import describe_unresolved as describe_unresolved
-from .writing import write_articles as write_articles
-
-__version__: str
 from .wording_sources import describe_confounds as describe_confounds
 from .wording_sources import describe_likeness as describe_likeness
 from .wording_sources import describe_reused_passages as describe_reused_passages
+from .writing import write_articles as write_articles
+
+__version__: str

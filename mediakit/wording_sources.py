@@ -1,0 +1,78 @@
+"""Sources compared, in words: how alike, which passages, and what else could make the difference."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .frames import require
+from .wording import _count, _wrapped
+
+
+def describe_likeness(similarity: pd.DataFrame, *, most: int = 5) -> str:
+    """The corrected cosines of source_similarity with their intervals, and how many pairs have none."""
+    if require(similarity, "source_similarity").empty:
+        return "There are no two sources to compare."
+    table = require(similarity, "source_similarity", "source_a", "source_b", "cosine_corrected", "ci_low", "ci_high")
+    told = table.dropna(subset=["ci_low"]).sort_values("cosine_corrected", ascending=False, kind="stable")
+    without = len(table) - len(told)
+    lines = [
+        f"{row.source_a} and {row.source_b}: {row.cosine_corrected:.2f} [{row.ci_low:.2f}, {row.ci_high:.2f}]."
+        for row in told.head(most).itertuples()
+    ]
+    if without:
+        lines.append(
+            f"{_count(without, 'pair')} of {len(table)} without an interval: too few articles to say how sure they are."
+        )
+    lines.append("Each interval is that of its pair: whether one pair is more alike than another is not tested.")
+    lines.append("1: an article could be from either; the value does not grow with the amount of text.")
+    return _wrapped(lines)
+
+
+def describe_reused_passages(passages: pd.DataFrame) -> str:
+    """How many passages of each kind, and between how many articles."""
+    require(passages, "reused_passages", "article_a", "article_b", "n_tokens", "kind")
+    if passages.empty:
+        return "No two articles share a passage of this length."
+    articles = len(set(passages["article_a"]) | set(passages["article_b"]))
+    kinds = passages["kind"].value_counts()
+    told = ", ".join(f"{kind} {n:,}" for kind, n in kinds.items())
+    lines = [
+        f"{_count(len(passages), 'passage')} shared word for word, in {_count(articles, 'article')}: {told}.",
+        f"The longest has {passages['n_tokens'].max():,} tokens.",
+    ]
+    lines.append("A shared passage does not tell who had it from whom: both may quote or take it from a third.")
+    return _wrapped(lines)
+
+
+def describe_confounds(confounds: pd.DataFrame, *, most: int = 6) -> str:
+    """What else than the group could make each pair differ: to be read beside every comparison."""
+    table = require(confounds, "confounds")
+    if table.empty:
+        return "There are no two groups to compare."
+    named = table["confounds"].str.split("; ").explode()
+    counts = named[named != ""].value_counts()
+    if counts.empty:
+        lines = [f"None of the confounds looked for was found in {_count(len(table), 'pair')}."]
+    else:
+        told = ", ".join(f"{name} ({n} of {_count(len(table), 'pair')})" for name, n in counts.items())
+        lines = [f"Confounds: {told}."]
+    for row in table[table["confounds"] != ""].head(most).to_dict("records"):
+        lines.append(f"{row['group_a']} and {row['group_b']}: {'; '.join(_details(row))}.")
+    if int((table["confounds"] != "").sum()) > most:
+        lines.append(f"The other pairs are in the frame, {len(table):,} in all.")
+    lines.append("Events and topics are not looked at here: compare articles about one event (same_event).")
+    return _wrapped(lines)
+
+
+def _details(row: dict) -> list[str]:
+    words = f"{row['median_words_a']:,.0f} and {row['median_words_b']:,.0f} words"
+    said = {
+        "dates": lambda: f"{100 * row['dates_overlap']:.0f} % of the dated articles in the period of both",
+        "dates unknown": lambda: "dates unknown",
+        "lengths": lambda: f"median lengths of {words}",
+        "kinds": lambda: f"kinds of article overlap by {100 * row['kinds_overlap']:.0f} %",
+        "kinds unknown": lambda: "kinds of article unknown",
+        "authors": lambda: f"{_count(int(row['shared_authors']), 'byline')} in both",
+        "syndication": lambda: f"{100 * row['syndicated']:.0f} % of the articles have a copy in the other",
+    }
+    return [said[name]() for name in row["confounds"].split("; ")]
