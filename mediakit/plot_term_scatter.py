@@ -26,8 +26,8 @@ NONE = 0.32  # powers of ten below the least rate: where terms stand that one gr
 
 def plot_term_scatter(
     term_counts: pd.DataFrame,
-    a: str,
-    b: str,
+    a: str | None = None,
+    b: str | None = None,
     *,
     by: str = "source",
     keyness: pd.DataFrame | None = None,
@@ -44,7 +44,7 @@ def plot_term_scatter(
     term_counts
         One row per group and term, from `term_counts(articles, by=…)`.
     a, b
-        Two values of `by`.
+        Two values of `by`. Default: the two with the most occurrences.
     by
         The grouping column.
     keyness
@@ -71,8 +71,10 @@ def plot_term_scatter(
     """
     require(term_counts, "term_counts")
     words = Words("term_counts", "How often two groups use the same terms", "", "", 0)
-    if term_counts.empty:
-        why = "No terms: nothing was counted."
+    if a is None or b is None:
+        a, b = (*_largest(term_counts, by, [name for name in (a, b) if name is not None]), None, None)[:2]
+    if a is None or b is None:
+        why = "No two groups with terms to compare."
         return style.nothing(words, why, articles=articles, title=title, call=call)
     table, sizes = _sides(term_counts, a, b, by)
     table = _judged(table, keyness, a)
@@ -98,6 +100,14 @@ def plot_term_scatter(
     fig.update_layout(margin={"l": 64, "r": 24, "b": 34}, legend_itemsizing="trace")
     said = _said(words, table, drawn, (a, b), hidden, tested=keyness is not None)
     return style.finish(fig, said, height=AREA[1], articles=articles, title=title, call=call)
+
+
+def _largest(term_counts: pd.DataFrame, by: str, named: list[str]) -> list[str]:
+    """The groups that were named, then those with the most occurrences."""
+    if by not in term_counts:
+        return named
+    sizes = term_counts["n"].groupby(labels(term_counts[by])).sum().sort_values(ascending=False, kind="stable")
+    return [*named, *(name for name in sizes.index if name not in named)]
 
 
 def _sides(term_counts: pd.DataFrame, a: str, b: str, by: str) -> tuple[pd.DataFrame, tuple[int, int]]:

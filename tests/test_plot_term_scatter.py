@@ -151,7 +151,18 @@ def test_errors_name_the_remedy(corpus):
 
 def test_nothing_is_said_as_such():
     empty = pd.DataFrame({"source": [], "term": [], "n": [], "per_1000": [], "n_articles": []})
-    assert "Nothing to show" in mk.plot_term_scatter(empty, "A", "B").to_json()
+    assert "Nothing to show" in mk.plot_term_scatter(empty).to_json()
     articles = make_articles({"source": "A", "text": "peace"}, {"source": "B", "text": "war"})
     counts = mk.term_counts(articles, by="source")
     assert "frequent enough" in mk.plot_term_scatter(counts, "A", "B", keyness=mk.keyness(counts, target="A")).to_json()
+
+
+def test_without_names_the_two_largest_groups_are_compared(corpus):
+    small = make_articles({"source": "Small", "text": "bana dero."})
+    both = pd.concat([corpus, small.assign(article_id="s")], ignore_index=True)
+    counts, keyness = pair(both, "Planet", "Herald")
+    every = mk.keyness(counts[counts["source"] != "Small"])
+    named = mk.plot_term_scatter(counts, "Planet", "Herald", keyness=keyness)
+    unnamed = mk.plot_term_scatter(counts, "Planet", keyness=every)
+    assert points(named) == points(unnamed)
+    assert "Small" not in mk.plot_term_scatter(counts, keyness=every).layout.meta["caption"]
