@@ -137,6 +137,7 @@ from .wording_registry import describe_unresolved as describe_unresolved
 from .wording_sources import describe_confounds as describe_confounds
 from .wording_sources import describe_likeness as describe_likeness
 from .wording_sources import describe_reused_passages as describe_reused_passages
+from .wording_terms import describe_dictionary_differences as describe_dictionary_differences
 from .writing import write_articles as write_articles
 
 __version__: str

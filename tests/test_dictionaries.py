@@ -106,6 +106,9 @@ def test_differences_are_tested_over_all_categories():
     verdicts = mk.dictionary_differences(rates, articles).set_index("category")
     assert verdicts.loc["conflict", "verdict"] == "differs"
     assert verdicts.loc["economy", "verdict"] == "cannot be told apart"
+    said = mk.describe_dictionary_differences(verdicts.reset_index())
+    assert "Of 2 comparisons over 2 categories: 1 differ, 1 cannot be told apart, 0 too few" in said
+    assert "conflict: A less B" in said
     few = mk.dictionary_differences(rates, articles[articles.index % 6 == 0])
     assert set(few["verdict"]) == {"too few"}
     assert few["p_adjusted"].isna().all()
