@@ -67,6 +67,11 @@ ANALYSES = (
             "n_undated int articles without a date",
             "first_published datetime earliest date",
             "last_published datetime latest date",
+            "n_actors? int different actors that are named",
+            "quote_share? float words in direct and partial quotations over all words",
+            "mtld_median? float median MTLD of the articles with 50 tokens or more; NaN without one",
+            "n_independent? int articles when near-duplicates within the source count as one",
+            "duplicate_share? float share of the articles that have a near-duplicate in any source",
         ),
     ),
     Frame(

@@ -13,11 +13,21 @@ from .languages import require_english
 from .progress import progress
 from .source_kinds import passage_kinds
 from .source_likeness import corrected_cosines, group_matrix, jensen_shannon, term_matrix, tf_idf_cosines
+from .source_profiles import actors_by_source, independence, words_of_articles
+from .term_diversity import lexical_diversity
 from .terms import term_counts, tf_idf
 from .text import sentences, tokens
 
 
-def source_profile(articles: pd.DataFrame, *, by: str = "source") -> pd.DataFrame:
+def source_profile(
+    articles: pd.DataFrame,
+    *,
+    by: str = "source",
+    mentions: pd.DataFrame | None = None,
+    quotes: pd.DataFrame | None = None,
+    vocabulary: bool = True,
+    duplicates: bool = True,
+) -> pd.DataFrame:
     """What each source brought into the corpus.
 
     Parameters
@@ -26,29 +36,37 @@ def source_profile(articles: pd.DataFrame, *, by: str = "source") -> pd.DataFram
         One row per article.
     by
         The column that names the source; missing values form the source "unknown".
+    mentions, quotes
+        The frames made by `mentions(articles)` and `quotes(articles)`; without one, its column is left out.
+    vocabulary, duplicates
+        Whether to look at the vocabulary, and for near-duplicates: both take time.
 
     Returns
     -------
     One row per source, most articles first: source, n_articles, n_words, n_sentences, words_per_article,
-    words_per_sentence (means), n_undated, first_published, last_published (NaT when no article is dated).
+    words_per_sentence (means), n_undated, first_published, last_published (NaT when no article is dated); n_actors,
+    different actors that `mentions` has; quote_share, words in direct and partial quotations over all words;
+    mtld_median of the articles with 50 words or more (`lexical_diversity`); n_independent, articles when
+    near-duplicates within the source count as one; duplicate_share, articles that have a near-duplicate in any
+    source. These describe the corpus; whether sources differ is asked of articles, with `differences`.
 
     Raises
     ------
     FrameError
-        A column of `articles` is missing.
+        A column of a frame is missing.
     """
     require(articles, "articles")
     require(articles, "articles", by)
-    words = tokens(articles).groupby("article_id").size()
     sents = sentences(articles).groupby("article_id").size()
     table = pd.DataFrame(
         {
+            "article_id": articles["article_id"],
             "source": labels(articles[by]),
             "published": articles["published"],
-            "n_words": articles["article_id"].map(words).fillna(0).astype("int64"),
             "n_sentences": articles["article_id"].map(sents).fillna(0).astype("int64"),
         }
     )
+    table = table.assign(**words_of_articles(articles, quotes))
     profile = table.groupby("source").agg(
         n_articles=("source", "size"),
         n_words=("n_words", "sum"),
@@ -59,6 +77,16 @@ def source_profile(articles: pd.DataFrame, *, by: str = "source") -> pd.DataFram
     )
     profile["words_per_article"] = profile["n_words"] / profile["n_articles"]
     profile["words_per_sentence"] = profile["n_words"] / profile["n_sentences"].where(profile["n_sentences"] > 0)
+    if quotes is not None:
+        quoted = table.groupby("source")["n_quoted"].sum()
+        profile["quote_share"] = quoted / profile["n_words"].where(profile["n_words"] > 0)
+    if mentions is not None:
+        profile["n_actors"] = actors_by_source(mentions, table).reindex(profile.index, fill_value=0)
+    if vocabulary:
+        mtld = lexical_diversity(articles).set_index("article_id")["mtld"]
+        profile["mtld_median"] = table["article_id"].map(mtld).astype("float64").groupby(table["source"]).median()
+    if duplicates:
+        profile = profile.join(independence(articles, table))
     order = profile.reset_index().sort_values(["n_articles", "source"], ascending=[False, True])
     return build("source_profile", order.reset_index(drop=True))
 
