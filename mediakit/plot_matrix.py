@@ -151,13 +151,13 @@ def plot_source_similarity(
     """
     if measure not in MEASURES:
         raise ValueError(f"plot_source_similarity: measure is {measure!r}; it takes {' or '.join(MEASURES)}.")
-    needed = [] if measure == "cosine" else ["source_a", "source_b", "shared_passages", measure]
-    source_similarity = require(source_similarity, "source_similarity", *needed).reset_index(drop=True)
+    source_similarity = require(source_similarity, "source_similarity").reset_index(drop=True)
     things = _things(by)
     words = Words("source_similarity", f"How similar the {things} are in their words", "", "", 0)
     if source_similarity.empty:
         why = f"No pairs: similarity needs at least two {things}."
         return style.nothing(words, why, articles=articles, title=title, call=call)
+    require(source_similarity, "source_similarity", measure)
     table = source_similarity.assign(
         _a=labels(source_similarity["source_a"]),
         _b=labels(source_similarity["source_b"]),

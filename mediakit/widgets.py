@@ -77,16 +77,18 @@ def explore_sources(articles: pd.DataFrame, *, folder: str | Path = "figures") -
     require(articles, "articles")
     passages = lru_cache(lambda length: reused_passages(articles, min_tokens=length))
 
-    def show(by: str, passage: int) -> View:
+    def show(by: str, measure: str, passage: int) -> View:
         data = source_similarity(articles, by=by, min_tokens=passage)
         made = f"mk.source_similarity(articles, by={by!r}, min_tokens={passage})"
-        figure, code = drawn(plot_source_similarity, data, articles, "", made, by=by)
+        figure, code = drawn(plot_source_similarity, data, articles, "", made, by=by, measure=measure)
+        code += f"\nprint(mk.describe_confounds(mk.confounds(articles, by={by!r})))"
         return View(figure, data, code, lambda key: _alike(articles, by, passages(passage), data, key))
 
     return explorer(
         show,
         {
             "by": choice("By", groupings(articles)),
+            "measure": choice("Measure", ["cosine", "cosine_corrected"]),
             "passage": controls.IntSlider(8, 5, 20, description="Passage of", continuous_update=False),
         },
         articles,
