@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -17,7 +17,6 @@ from .text import code_tokens, stop_words
 
 _NAMES, _ACTORS = 0.5, 0.5  # weight of a name or figure, and of an actor, beside that of a word
 _BLOCK = 500  # articles compared with the others at a time
-_FAR = 1e6  # a distance that no average makes up for
 _LABEL = 5  # words that name an event
 
 
@@ -127,61 +126,92 @@ def _vectors(articles: pd.DataFrame, named: pd.DataFrame) -> tuple[Any, list[str
     return joined, coded.terms
 
 
-def _groups(vectors: Any, days: np.ndarray, max_days: int, bars: tuple[float, float]) -> np.ndarray:
-    """The number of the group of each article."""
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-    from scipy.spatial.distance import squareform
+@dataclass(frozen=True)
+class _Clusters:
+    """Groups of articles: sums of their vectors, of the dated ones alone, sizes, first and last day, first article."""
 
-    n = vectors.shape[0]
-    a, b = np.hstack([np.empty((2, 0), dtype=np.int64), *map(np.array, _alike(vectors, days, max_days, bars))])
-    # groups whose pairs reach the bar on average have a pair that does: each chain of such pairs is looked at alone
-    graph = coo_array((np.ones(len(a)), (a, b)), shape=(n, n))
-    _, chain = connected_components(graph, directed=False)
+    total: Any
+    dated: Any
+    size: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    first: np.ndarray
+
+    def joined(self, into: np.ndarray) -> _Clusters:
+        """Each group put into the group of that new number; -1 leaves it out."""
+        from scipy.sparse import csr_array
+
+        kept = np.flatnonzero(into >= 0)
+        n, into = int(into.max(initial=-1)) + 1, into[kept]
+        table = csr_array((np.ones(len(kept)), (into, kept)), shape=(n, len(self.size)))
+        size, low, high = np.zeros(n), np.full(n, np.inf), np.full(n, -np.inf)
+        first = np.full(n, np.iinfo(np.int64).max)
+        np.add.at(size, into, self.size[kept])
+        np.minimum.at(low, into, self.low[kept])
+        np.maximum.at(high, into, self.high[kept])
+        np.minimum.at(first, into, self.first[kept])
+        return _Clusters(csr_array(table @ self.total), csr_array(table @ self.dated), size, low, high, first)
+
+
+def _groups(vectors: Any, days: np.ndarray, max_days: int, bars: tuple[float, float]) -> np.ndarray:
+    """The first article of the group of each article.
+
+    Groups that are each other's nearest are put together, all such pairs at once: with averages that gives the same
+    groups as the nearest pair first, since no group gets nearer to others by growing. A group that has none near enough
+    is done.
+    """
+    dated = np.isfinite(days)
+    only = vectors.copy()
+    only.data = only.data * np.repeat(dated, np.diff(vectors.indptr))
+    low, high = np.where(dated, days, np.inf), np.where(dated, days, -np.inf)
+    n = len(days)
+    clusters = _Clusters(vectors, only, np.ones(n), low, high, np.arange(n))
     group = np.arange(n)
-    order = np.argsort(chain, kind="stable")
-    for members in np.split(order, np.flatnonzero(np.diff(chain[order])) + 1):
-        if len(members) < 2:
-            continue
-        top = 1 / min(bars)
-        distance = top - _relative(vectors, members, members, days, max_days, bars)
-        np.fill_diagonal(distance, 0)
-        tree = linkage(squareform((distance + distance.T) / 2, checks=False), "average")
-        label = fcluster(tree, top - 1 + 1e-9, "distance")
-        for number in np.unique(label):
-            inside = members[label == number]
-            group[inside] = inside[0]
+    best, value, open_ = np.full(n, -1), np.full(n, -np.inf), np.arange(n)
+    while len(open_):
+        best[open_], value[open_] = _nearest(clusters, open_, max_days, bars)
+        at = np.arange(len(best))
+        near = value >= 1
+        mutual = near & (best[best] == at)
+        left, right = at[mutual & (at < best)], best[mutual & (at < best)]
+        target = np.arange(n)
+        target[clusters.first[right]] = clusters.first[left]
+        group = target[group]
+        into = np.full(len(best), -1)
+        stays = near & ~(mutual & (at > best))
+        into[stays] = np.arange(stays.sum())
+        into[right] = into[left]
+        # whose nearest has changed looks again
+        again = (mutual | mutual[best])[stays]
+        clusters, best, value = clusters.joined(into), into[best[stays]], value[stays]
+        open_ = np.flatnonzero(again)
     return group
 
 
-def _alike(
-    vectors: Any, days: np.ndarray, max_days: int, bars: tuple[float, float]
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """The pairs of articles that reach the bar, by blocks of days that are near each other."""
-    order = np.argsort(days, kind="stable")  # undated ones last
-    n_dated = int(np.isfinite(days).sum())
-    dates = days[order[:n_dated]]
-    for at in progress(range(0, len(order), _BLOCK), "events", total=-(-len(order) // _BLOCK), unit="block"):
-        rows = order[at : at + _BLOCK]
-        # a dated article meets those before it and the undated ones; an undated one meets everything
-        low = int(np.searchsorted(dates, days[rows[0]] - max_days)) if at + len(rows) <= n_dated else 0
-        columns = order[low : at + len(rows)]
-        found = _relative(vectors, rows, columns, days, max_days, bars) >= 1
-        row, column = np.nonzero(found)
-        yield rows[row], columns[column]
-
-
-def _relative(
-    vectors: Any, rows: np.ndarray, columns: np.ndarray, days: np.ndarray, max_days: int, bars: tuple[float, float]
-) -> np.ndarray:
-    """The cosine of each pair over the bar that it has to reach; far below 0 where days are too far apart."""
-    cosine = (vectors[rows] @ vectors[columns].T).toarray()
-    apart = np.abs(days[rows][:, None] - days[columns][None, :])
-    dated = np.isfinite(apart)
-    relative = cosine / np.where(dated, bars[0], bars[1])
-    relative[dated & (apart > max_days)] = -_FAR
-    return relative
+def _nearest(
+    clusters: _Clusters, rows: np.ndarray, max_days: int, bars: tuple[float, float]
+) -> tuple[np.ndarray, np.ndarray]:
+    """The nearest group of each of these, and the mean cosine of their pairs over the bar that it has to reach."""
+    best, value = np.zeros(len(rows), dtype=np.int64), np.full(len(rows), -np.inf)
+    order = np.argsort(clusters.low[rows], kind="stable")  # undated ones last
+    blocks = range(0, len(rows), _BLOCK)
+    for at in progress(blocks, "events", total=len(blocks), unit="block"):
+        places = order[at : at + _BLOCK]
+        some = rows[places]
+        low, high = clusters.low[some][0] - max_days, clusters.low[some][-1] + max_days
+        undated = np.isinf(clusters.low) | np.isinf(high)
+        columns = np.flatnonzero(undated | ((clusters.low >= low) & (clusters.low <= high)))
+        dated, either = 1 / bars[0] - 1 / bars[1], 1 / bars[1]
+        mean = either * (clusters.total[some] @ clusters.total[columns].T).toarray()
+        mean += dated * (clusters.dated[some] @ clusters.dated[columns].T).toarray()
+        mean /= np.outer(clusters.size[some], clusters.size[columns])
+        first = np.minimum(clusters.low[some][:, None], clusters.low[columns])
+        last = np.maximum(clusters.high[some][:, None], clusters.high[columns])
+        mean[(last - first > max_days) | (some[:, None] == columns)] = -np.inf
+        mean = mean.round(9)  # the same from both sides; of equal ones the first
+        chosen = mean.argmax(axis=1)
+        best[places], value[places] = columns[chosen], mean[np.arange(len(some)), chosen]
+    return best, value
 
 
 def _frame(articles: pd.DataFrame, group: np.ndarray, vectors: Any, words: list[str]) -> pd.DataFrame:

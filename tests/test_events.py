@@ -8,8 +8,12 @@ import pytest
 from conftest import make_articles
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse import csr_array
+from scipy.spatial.distance import squareform
 
 import mediakit as mk
+from mediakit.events import _groups
 from mediakit.languages import LanguageError
 
 STORIES = (
@@ -85,6 +89,33 @@ def test_no_event_is_longer_than_its_window(days, width):
     length = (dates.max() - dates.min()).dropna()
     assert (length.dt.days <= width).all()
     assert sorted(found["article_id"]) == sorted(f"a{at}" for at in range(len(days)))
+
+
+def by_scipy(vectors, days, max_days, bars):
+    """The same groups by SciPy's average linkage over all pairs."""
+    cosine = (vectors @ vectors.T).toarray()
+    apart = np.abs(days[:, None] - days[None, :])
+    relative = cosine / np.where(np.isfinite(apart), bars[0], bars[1])
+    relative[np.isfinite(apart) & (apart > max_days)] = -1e6
+    distance = 1 / min(bars) - relative
+    np.fill_diagonal(distance, 0)
+    tree = linkage(squareform((distance + distance.T) / 2, checks=False), "average")
+    return fcluster(tree, 1 / min(bars) - 1 + 1e-9, "distance")
+
+
+@given(seed=st.integers(0, 2**32 - 1), n=st.integers(2, 40), width=st.integers(0, 4), block=st.integers(1, 50))
+@settings(max_examples=60)
+def test_groups_are_those_of_scipys_average_linkage(seed, n, width, block):
+    rng = np.random.default_rng(seed)
+    table = rng.random((n, 8)) * (rng.random((n, 8)) < 0.4)
+    table /= np.maximum(np.sqrt((table**2).sum(axis=1, keepdims=True)), 1e-12)
+    days = np.where(rng.random(n) < 0.3, np.nan, rng.integers(0, 8, n).astype(float))
+    bars = (0.3, 0.5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mediakit.events._BLOCK", block)
+        ours = _groups(csr_array(table), days, width, bars)
+    theirs = by_scipy(csr_array(table), days, width, bars)
+    assert ((ours[:, None] == ours) == (theirs[:, None] == theirs)).all()
 
 
 def test_blocks_of_articles_change_nothing(stories, monkeypatch):
