@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
 
 from .actor_counts import counted_mentions, grouped_articles, token_counts
 from .actor_intervals import few_articles, ratio_interval
+from .actor_registry import builtin_actors
 from .frames import as_list, build, group_keys, require
 from .uncertainty import ALPHA, BY_ARTICLE, DIFFERS, MIN_ARTICLES, SAME, TOO_FEW, benjamini_hochberg, differences
 
@@ -144,14 +146,14 @@ def actor_rates(
     FrameError
         A column is missing.
     ValueError
-        `forms` holds a word that is no form.
+        `forms` holds a word that is no form, or `actors` a name of nobody in `mentions` or the registry.
     """
     require(mentions, "mentions", "article_id", "actor", "type", "form")
     require(articles, "articles", "article_id", "text")
     ids = pd.Index(articles["article_id"], name="article_id")
     rows = counted_mentions(mentions, forms=forms)
     rows = rows[rows["article_id"].isin(ids)]
-    chosen = top_actors(rows, top) if actors is None else list(dict.fromkeys(as_list(actors)))
+    chosen = top_actors(rows, top) if actors is None else chosen_actors(actors, mentions)
     every = pd.MultiIndex.from_product([ids, chosen], names=["article_id", "actor"])
     table = rows.groupby(["article_id", "actor"]).size().reindex(every, fill_value=0).rename("n").reset_index()
     n_tokens = table["article_id"].map(token_counts(articles)).astype("float64").fillna(0)
@@ -173,6 +175,25 @@ def top_actors(rows: pd.DataFrame, top: int) -> list[str]:
     """The actors with the most mentions; of equals the first by name."""
     sizes = rows["actor"].value_counts().rename_axis("actor").reset_index(name="n")
     return sizes.sort_values(["n", "actor"], ascending=[False, True])["actor"].head(top).tolist()
+
+
+def chosen_actors(actors: str | Iterable[str], mentions: pd.DataFrame) -> list[str]:
+    """The actors asked for, each once.
+
+    Raises
+    ------
+    ValueError
+        One is named neither in `mentions` nor in the registry that ships: a slip of the pen would count as zero.
+    """
+    chosen = list(dict.fromkeys(as_list(actors)))
+    strange = [actor for actor in chosen if actor not in set(mentions["actor"])]
+    known = set(builtin_actors()["actor"]) if strange else set()
+    for actor in strange:
+        if actor not in known:
+            like = get_close_matches(actor, sorted(set(mentions["actor"])), n=3)
+            remedy = f"Near it: {', '.join(like)}." if like else "Take a name of mentions['actor']."
+            raise ValueError(f"actor {actor!r} is named neither in mentions nor in the registry. {remedy}")
+    return chosen
 
 
 def actor_differences(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from .actor_counts import counted_mentions, grouped_articles, token_counts
 from .actor_intervals import few_articles, ratio_interval, share_interval
-from .actor_shares import top_actors
+from .actor_shares import chosen_actors, top_actors
 from .coverage import PERIODS, coverage
 from .frames import as_list, build, group_keys, require
 from .term_dictionaries import dictionary_rates
@@ -63,7 +63,7 @@ def actor_timeline(
     FrameError
         A column is missing, or one of `by` has the name of a column of the result.
     ValueError
-        There is no such period, measure or form.
+        There is no such period, measure, form or actor.
 
     References
     ----------
@@ -76,7 +76,7 @@ def actor_timeline(
     groups, private = grouped_articles(articles, keys := group_keys(by, "actor_timeline", articles.columns))
     rows = counted_mentions(mentions, forms=forms)
     rows = rows[rows["article_id"].isin(articles["article_id"])]
-    chosen = top_actors(rows, top) if actors is None else list(dict.fromkeys(as_list(actors)))
+    chosen = top_actors(rows, top) if actors is None else chosen_actors(actors, mentions)
     spans = coverage(articles, by=None, period=period)
     counts = rows[rows["actor"].isin(chosen)].groupby(["actor", "article_id"]).size()
     named = set(counts.index.get_level_values("actor"))

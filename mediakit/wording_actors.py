@@ -97,6 +97,9 @@ def describe_actor_timeline(actor_timeline: pd.DataFrame, *, most: int = 5) -> s
             lines.append(f"{name}: {_count(len(known), unit)} with articles; nothing to follow over time.")
             continue
         high, low = (known.loc[known["value"].idxmax()], known.loc[known["value"].idxmin()])
+        if high["value"] == low["value"]:
+            lines.append(f"{name}: the same in all {_count(len(known), unit)} with articles.")
+            continue
         lines.append(f"{name}: highest {_point(high, unit, measure)}; lowest {_point(low, unit, measure)}.")
     if len(series) > most:
         lines.append(f"And {len(series) - most} more lines.")

@@ -74,19 +74,19 @@ def test_order_of_rows_does_not_matter(rows: list[tuple[str, str]], random) -> N
 
 def test_rates_by_hand() -> None:
     rows = make_mentions([("a0", "Ada"), ("a0", "Ada"), ("a0", "Bo"), ("a1", "Bo")])
-    rates = mk.actor_rates(rows, make_corpus([100, 50, 0]), actors=["Bo", "Ada", "Nobody"])
+    rates = mk.actor_rates(rows, make_corpus([100, 50, 0]), actors=["Bo", "Ada", "Olaf Scholz"])
     columns = ["article_id", "actor", "n", "n_tokens", "per_1000", "share", "present"]
     none = pytest.approx(np.nan, nan_ok=True)
     assert rates[columns].to_numpy().tolist() == [
         ["a0", "Bo", 1, 100, 10.0, 1 / 3, 1],
         ["a0", "Ada", 2, 100, 20.0, 2 / 3, 1],
-        ["a0", "Nobody", 0, 100, 0.0, 0.0, 0],
+        ["a0", "Olaf Scholz", 0, 100, 0.0, 0.0, 0],
         ["a1", "Bo", 1, 50, 20.0, 1.0, 1],
         ["a1", "Ada", 0, 50, 0.0, 0.0, 0],
-        ["a1", "Nobody", 0, 50, 0.0, 0.0, 0],
+        ["a1", "Olaf Scholz", 0, 50, 0.0, 0.0, 0],
         ["a2", "Bo", 0, 0, none, none, 0],
         ["a2", "Ada", 0, 0, none, none, 0],
-        ["a2", "Nobody", 0, 0, none, none, 0],
+        ["a2", "Olaf Scholz", 0, 0, none, none, 0],
     ]
     assert rates["type"].isna().tolist() == [False, False, True] * 3
     mk.require(rates, "actor_rates")
@@ -203,3 +203,12 @@ def test_pairs_of_groups_are_all_compared() -> None:
     found = mk.actor_differences(mk.actor_rates(rows, corpus, actors="Ada"), corpus, value="present")
     groups = list(itertools.combinations(["S0", "S1", "S2", "S3"], 2))
     assert list(zip(found["group_a"], found["group_b"], strict=True)) == groups
+
+
+def test_a_slip_of_the_pen_is_not_counted_as_zero(seeds):
+    mentions = mk.mentions(seeds)
+    for made in (mk.actor_rates, mk.actor_timeline):
+        with pytest.raises(ValueError, match=r"'Donald trump' is named neither .* Near it: Donald Trump"):
+            made(mentions, seeds, actors="Donald trump")
+    # whom the registry knows and nobody names has a rate of nought
+    assert (mk.actor_rates(mentions, seeds, actors=["Olaf Scholz"])["n"] == 0).all()

@@ -75,7 +75,7 @@ def test_intervals_are_those_of_the_articles_of_the_period() -> None:
 
 def test_an_actor_who_is_not_named_has_a_zero_without_an_interval() -> None:
     rows, corpus = make_mentions([("a0", "Ada")]), make_corpus([9] * 6, published=["2025-01-01"] * 6)
-    found = mk.actor_timeline(rows, corpus, actors=["Nobody"])
+    found = mk.actor_timeline(rows, corpus, actors=["Olaf Scholz"])
     assert found[["value", "caveat"]].to_numpy().tolist() == [[0.0, "not named in 6 articles"]]
     assert found["ci_low"].isna().all()
     assert found["type"].isna().all()
