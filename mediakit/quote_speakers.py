@@ -27,7 +27,9 @@ from .quote_units import Unit
 
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _NAME = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
-_BEFORE_SURNAME = re.compile(rf"(?<!\w)(?:(?:{_NAME}|de|van|von|der|al|bin|del|di|da|la|le) ){{1,4}}\Z")
+_PARTICLE = "(?:de|van|von|der|den|al|bin|ibn|del|della|di|da|dos|du|la|le|ter|ten)"
+_BEFORE_SURNAME = re.compile(rf"(?<!\w)(?:(?:{_NAME}|{_PARTICLE}) ){{1,5}}\Z")
+_SURNAME = re.compile(rf"(?i:(?:{_PARTICLE} )*){_NAME}")
 _OWNERS = ("'s", "’s", "s'", "s’")
 _LONG = 2000  # code points of a sentence that are read for names
 _MEANT = 0.65  # how sure a description is
@@ -37,8 +39,9 @@ _JUNIOR = frozenset({"Jr", "Sr", "II", "III", "Today", "News"})
 _RECENT = 40  # speakers that are still in mind
 _SENTENCES_BACK = 6  # that a pronoun looks for whom it means
 _FIRM_SUFFIX = re.compile(rf",? (?:{'|'.join(sorted(SUFFIXES))})\.?\Z", re.IGNORECASE)
+_STOP = re.compile(r"[^\W\d_]{3,}\.\Z")  # the end of a sentence, not "Jr." or "H.W."
 _STOP_INSIDE = re.compile(r"[^\W\d_]{3,}\. ")  # "in Philadelphia. In": two sentences
-_FULL_NAME = re.compile(rf"{_NAME}(?: (?:[A-Z]\.|{_NAME}|de|van|von|der|bin|del|di|da)){{1,4}}")
+_FULL_NAME = re.compile(rf"{_NAME}(?: (?:[A-Z]\.|{_NAME}|{_PARTICLE})){{1,5}}")
 
 
 class Mention(NamedTuple):
@@ -265,7 +268,7 @@ class Speakers:
             rf"\b{re.escape(bare)}\b(?!,? {re.escape(name[len(bare) :].lstrip(', '))})", self.text
         ):
             return bare  # "Acme LLC", which the article calls Acme as well
-        if " " in name or not name or not name[0].isupper():
+        if not _SURNAME.fullmatch(name):
             return name
         if name in words().body_ends:
             found = re.search(rf"\b{name} of (?:the )?{_NAME}(?: {_NAME})*", self.text)
@@ -286,7 +289,7 @@ class Speakers:
         """The full name that begins with the given name: "Steve" → "Steve Jobs"."""
         if name.casefold() not in context().given:
             return name
-        for found in re.finditer(rf"\b{re.escape(name)} (?:[A-Z]\. )?({_NAME})", self.text):
+        for found in re.finditer(rf"\b{re.escape(name)} (?:[A-Z]\. )?((?:{_PARTICLE} )*{_NAME})", self.text):
             last = _POSSESSIVE.sub("", found.group(1)).rstrip(".")
             if last.casefold() in context().openers or last.casefold() in SUFFIXES or last in _JUNIOR:
                 continue
@@ -307,7 +310,7 @@ class Speakers:
         ):
             parts.pop(0)
         for number in range(len(parts) - 1, -1, -1):
-            if is_title(parts[number]):
+            if is_title(parts[number]) or _STOP.search(parts[number]):
                 parts = parts[number + 1 :]
                 break
         known = next((number for number, part in enumerate(parts) if part.casefold() in context().given), None)

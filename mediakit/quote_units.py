@@ -13,6 +13,7 @@ from .quote_marks import Quoted
 
 QUOTE = "\x01"
 _LONGEST = 1500  # no sentence that anybody wrote is longer; keeps the work linear on what is none
+_PARTICLES = 3  # of one name: "de la", "van der"
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.|Inc\.|Corp\.|Co\.|Ltd\.|Bros\.|Jr\.|Sr\.|No\.|vs\.)\Z")
 _TOKEN = re.compile(
     r"(\x01+"
@@ -63,11 +64,14 @@ class Unit:
             return True
         if word[0].isdigit():
             return False
-        inside = 0 < at < len(self.words) - 1
-        if word.split("-")[0].lower() in words().particles:
-            hyphenated = "-" in word and word.split("-")[1][:1].isupper()
-            return hyphenated or (inside and self.words[at + 1][0].isupper())
-        return False
+        if word.split("-")[0].lower() not in words().particles:
+            return False
+        if "-" in word and word.split("-")[1][:1].isupper():
+            return True
+        behind = at + 1  # behind "von" and "der" of "von der Leyen"
+        while behind < min(at + _PARTICLES, len(self.words)) and self.words[behind] in words().particles:
+            behind += 1
+        return at > 0 and behind < len(self.words) and self.words[behind][0].isupper()
 
 
 def units(

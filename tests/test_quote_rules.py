@@ -117,3 +117,22 @@ def test_any_order_of_words_gives_exact_spans(text: str) -> None:
         for place, words in (("speaker", row["speaker_text"]), ("cue", row["cue"])):
             if not pd.isna(row[f"{place}_start"]):
                 assert text[int(row[f"{place}_start"]) : int(row[f"{place}_end"])] == words
+
+
+LEYEN, MEER = "Ursula von der Leyen", "Robert van der Meer"
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (f"“Who cares?” asked {LEYEN}.", [LEYEN]),
+        (f"“Who cares?” asked {LEYEN}. {LEYEN} left.", [LEYEN]),
+        (f"“Who cares?” von der Leyen said. {LEYEN} left.", [LEYEN]),
+        (f"“Maybe,” said {MEER}. “No,” van der Meer said.", [MEER, MEER]),
+        (f"“Maybe,” {MEER} said. Robert added that it rained.", [MEER, MEER]),
+        ("“Maybe,” said Carlos de la Cruz.", ["Carlos de la Cruz"]),
+        ("Bob met Lee. Kew spoke. Kew said that it rained.", ["Kew"]),
+    ],
+)
+def test_names_with_particles_are_whole_and_end_with_the_sentence(text: str, speakers: list[str]) -> None:
+    assert [speaker for *_, speaker in read(text)] == speakers
