@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
@@ -19,6 +20,8 @@ REFERENCES = ("description", "pronoun")  # what mentions names nobody with
 PLACE = "place"  # the form of a capital or a seat that is named as a place: the actor itself is not named
 WHEN = ("always", "introduced")
 _LARGEST_YAML = 5_000_000  # bytes
+_AFTER_SURNAME = re.compile(r",? (?:Jr|Sr|jr|sr)\.?$")
+_BY_FIRST_NAME = re.compile(r" (?:of|the) | [IVXLCDM]+(?: |$)")  # kings and popes have no surname
 _OPTIONAL = ("when", "titles", "gender", "country", "wikidata")
 
 
@@ -169,11 +172,24 @@ def _with_defaults(row: dict[str, str | None], facts: pd.DataFrame) -> dict[str,
 
 
 def _surnames(own: pd.DataFrame, shipped: pd.DataFrame) -> pd.DataFrame:
-    """A surname row, for use once introduced, for each person in `own` who has none."""
+    """A surname row, for use once introduced, for each person in `own` who has none and whose last word is one.
+
+    It is none for those who go by a first name ("Abdullah II of Jordan"), for people whom the registry that ships has
+    without a surname, and where the word is a name of another actor that is no person.
+    """
     have = set(own.loc[own["form"] == "surname", "actor"]) | set(shipped.loc[shipped["form"] == "surname", "actor"])
     full = own[(own["type"] == "person") & own["alias"].str.contains(" ", regex=False) & ~own["actor"].isin(have)]
     full = full[full["form"].isin(["name", "variant"])].drop_duplicates("actor")
-    return full.assign(alias=full["alias"].str.split(" ").str[-1], form="surname", when="introduced")
+    known = builtin_actors()
+    with_surname = set(known.loc[known["form"] == "surname", "actor"])
+    by_none = set(known.loc[known["type"] == "person", "actor"]) - with_surname
+    bare = full["alias"].str.replace(_AFTER_SURNAME, "", regex=True)
+    last = bare.str.split(" ").str[-1]
+    others = pd.concat([own, known], ignore_index=True)
+    taken = set(others.loc[others["type"] != "person", "alias"])
+    usable = bare.str.contains(" ", regex=False) & ~bare.str.contains(_BY_FIRST_NAME) & ~last.isin(taken)
+    rows = full.assign(alias=last, form="surname", when="introduced")
+    return rows[usable & ~full["actor"].isin(by_none)]
 
 
 @cache

@@ -101,3 +101,39 @@ def test_in_two_goes_as_in_one(tmp_path_factory, rows, data):
     own = mk.read_actors(path, builtin=False)
     expected = [(actor, alias) for actor, alias in rows]
     assert list(zip(own["actor"], own["alias"], strict=True))[: len(rows)] == expected
+
+
+def test_the_registry_that_ships_comes_back_as_it_was(tmp_path):
+    shipped, path = mk.read_actors(), tmp_path / "mine.csv"
+    mk.write_actors(shipped, path)
+    pd.testing.assert_frame_equal(mk.read_actors(path, builtin=False), shipped)
+    pd.testing.assert_frame_equal(mk.read_actors(path), shipped)
+
+
+@pytest.mark.parametrize(
+    ("name", "surname"),
+    [
+        ("Erik IX of Spain", None),
+        ("Queen Zelda of Zembla", None),
+        ("Pope Quirinus XIII", None),
+        ("Bob Quorbia Jr.", "Quorbia"),
+        ("Bob Quorbia, Sr", "Quorbia"),
+        ("Ann Spain", None),  # the country
+        ("Ann Acme", None),  # the organisation in the file itself
+        ("Ann Quorbia", "Quorbia"),
+    ],
+)
+def test_a_last_word_is_a_surname_only_where_it_is_one(tmp_path, name, surname):
+    path = tmp_path / "mine.csv"
+    people = pd.DataFrame({"actor": [name, "Acme"], "alias": [name, "Acme"], "type": ["person", "organisation"]})
+    mk.write_actors(people, path)
+    own = mk.read_actors(path, builtin=False)
+    assert own.loc[own["form"] == "surname", "alias"].tolist() == ([surname] if surname else [])
+
+
+def test_a_king_does_not_take_the_name_of_his_country(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("actor,alias,type\nErik IX of Spain,Erik IX of Spain,person\n", encoding="utf-8")
+    text = "Erik IX of Spain spoke. Spain agreed."
+    found = mk.mentions(pd.DataFrame({"article_id": ["a"], "title": None, "text": [text]}), mk.read_actors(path))
+    assert found["actor"].tolist() == ["Erik IX of Spain", "Spain"]
