@@ -41,8 +41,9 @@ def contrast(
       at least two thirds stand nowhere in the other side. A sentence can be neither.
     - number: figures with a noun or unit, in digits or words; no years, days and clock times. Figures with one noun
       ("723 strikes", "nearly 700 strikes"; killed, dead and deaths are one) and other values stand next to each other,
-      side "differs"; money, shares, times, measures and people must have two more words in common, at most twelve words
-      away, and differ at most tenfold. To have the same noun is not to be about the same thing: read both.
+      side "differs"; money, shares, times, measures and people must have two more words in common (or half of the words
+      there are), at most twelve words away, and differ at most tenfold. To have the same
+      noun is not to be about the same thing: read both.
     - term: words other than names that one side has `min_n` times or more and the other in no form; or both twice.
 
     Parameters

@@ -107,7 +107,9 @@ def _same_thing(one: Found, other: Found) -> bool:
     if _agree(first, second) or not first.generic:
         return True
     low, high = sorted((first.value, second.value))
-    return high <= _TIMES * low and _shared(one, other) >= _NEAR
+    least = min(len(figure.context) for _, figure in [*one, *other])
+    shared = _shared(one, other)
+    return high <= _TIMES * low and shared >= 1 and shared >= min(_NEAR, least / 2)
 
 
 def _agree(one: Figure, other: Figure) -> bool:

@@ -126,13 +126,13 @@ def _in_sentence(sentence: str, offset: int) -> Iterator[Figure]:
             bound,
             unit,
             sentence[match.start() : stop],
-            _context(sentence, match) - {unit},
+            _context(sentence, match, stop) - {unit},
         )
 
 
-def _context(sentence: str, match: re.Match[str]) -> frozenset[str]:
+def _context(sentence: str, match: re.Match[str], stop: int) -> frozenset[str]:
     """The stems of the content words around a figure that tell what it is about."""
-    near = [*_words(sentence[: match.start()])[-_BESIDE:], *_words(sentence[match.end() :])[:_BESIDE]]
+    near = [*_words(sentence[: match.start()])[-_BESIDE:], *_words(sentence[stop:])[:_BESIDE]]
     return frozenset(stem(word) for word in near if word not in stop_words()) - _EMPTY
 
 
