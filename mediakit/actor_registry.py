@@ -43,12 +43,14 @@ def read_actors(path: str | Path | None = None, *, builtin: bool = True) -> pd.D
 
     - actor: the name it is counted under; alias: a name as it stands in articles.
     - type: person, country, organisation, group, media, place or other; names of the last two must not be read as
-      another's, and are no mentions (places are with `mentions(unknown=True)`). Without one: that of the built-in
-      actor of this name; organisation for an acronym or a name with a word such as Party; else person.
+      another's, and are no mentions (places are with `mentions(unknown=True)`). An actor has one: as given in any of
+      its rows, also for the built-in rows of an actor of this name; else that of these; organisation where one of its
+      names is an acronym or the actor has a word such as Party; else person.
     - form: name, surname, variant, title, metonym or demonym. Without one: name where the alias is the actor, surname
       where it is the last word of a person's name, else variant.
     - when: always, or introduced: only in an article that names the actor in another way too. A person of yours
-      without a surname row gets one, for use once the full name has introduced it.
+      without a surname row gets one, for use once the full name has introduced it; not where the last word is no
+      surname ("Abdullah II of Jordan") or a name of another actor that is no person.
     - titles: of office, divided by semicolons, that tell people of one surname apart; gender: female or male;
       country: whose politician, government or medium it is. NaN where not known.
 
@@ -56,7 +58,7 @@ def read_actors(path: str | Path | None = None, *, builtin: bool = True) -> pd.D
     ------
     FrameError
         The file lacks a column; a line has no actor or no alias, or a value that is not allowed; two actors claim
-        one alias. The message names file, line and remedy.
+        one alias; an actor has two types. The message names file, line and remedy.
     FileNotFoundError
         There is no such file.
     """
@@ -65,6 +67,8 @@ def read_actors(path: str | Path | None = None, *, builtin: bool = True) -> pd.D
         return shipped.copy()
     own = _read_own(Path(path), builtin_actors())
     shipped = shipped[~shipped["alias"].isin(own["alias"])]
+    types = shipped["actor"].map(dict(zip(own["actor"], own["type"], strict=True)))
+    shipped = shipped.assign(type=types.fillna(shipped["type"]))  # an actor has one type: yours
     own = pd.concat([own, _surnames(own, shipped)], ignore_index=True)
     return build("actors", pd.concat([own, shipped], ignore_index=True))
 
@@ -81,15 +85,48 @@ def _read_own(path: Path, known: pd.DataFrame) -> pd.DataFrame:
     facts = known.drop_duplicates("actor").set_index("actor")
     rows: list[dict[str, str | None]] = []
     owners: dict[str, tuple[str, int]] = {}
+    types: dict[str, tuple[str, int]] = {}
     names = ("actor", "alias", "type", "form", *_OPTIONAL)
     records = _yaml_records(path) if path.suffix.casefold() in (".yaml", ".yml") else _csv_records(path)
     for line, unit, record in records:
         row = {key: (record.get(key) or "").strip() or None for key in names}
         if not any(row.values()):
             continue
-        _check_line(row, f"{path.name}, {unit} {line}", owners, line)
-        rows.append(_with_defaults(row, facts))
+        place = f"{path.name}, {unit} {line}"
+        _check_line(row, place, owners, line)
+        _check_type(row, place, types, line)
+        rows.append(row)
+    _with_types(rows, {actor: kind for actor, (kind, _) in types.items()}, facts)
+    rows = [_with_defaults(row, facts) for row in rows]
     return build("actors", {key: [row[key] for row in rows] for key in names})
+
+
+def _check_type(row: dict[str, str | None], place: str, types: dict[str, tuple[str, int]], line: int) -> None:
+    actor, kind = str(row["actor"]), row["type"]
+    if kind is None:
+        return
+    first, at = types.setdefault(actor, (kind, line))
+    if first != kind:
+        raise FrameError(
+            f"{place}: {actor!r} is {kind} here and {first} in line {at}; an actor has one type. "
+            "Write the same in both lines, or give one of the two another actor."
+        )
+
+
+def _with_types(rows: list[dict[str, str | None]], given: dict[str, str], facts: pd.DataFrame) -> None:
+    """Fill in each actor's one type: as given in any of its rows, as in the registry that ships, or by its names."""
+    names: dict[str, list[str]] = {}
+    for row in rows:
+        names.setdefault(str(row["actor"]), [str(row["actor"])]).append(str(row["alias"]))
+    for actor, written in names.items():
+        if actor not in given and actor in facts.index:
+            given[actor] = str(facts.loc[actor, "type"])
+        elif actor not in given:
+            acronym = any(name.isupper() and " " not in name and len(name) > 1 for name in written)
+            body = acronym or context().organisation_words & set(actor.split())
+            given[actor] = "organisation" if body else "person"
+    for row in rows:
+        row["type"] = given[str(row["actor"])]
 
 
 def _csv_records(path: Path) -> Iterator[tuple[int, str, Mapping[str, str | None]]]:
@@ -158,12 +195,9 @@ def _with_defaults(row: dict[str, str | None], facts: pd.DataFrame) -> dict[str,
     actor, alias = str(row["actor"]), str(row["alias"])
     if actor in facts.index:
         inherited = facts.loc[actor]
-        for column in ("type", "titles", "gender", "country", "wikidata"):
+        for column in ("titles", "gender", "country", "wikidata"):
             if row[column] is None and pd.notna(inherited[column]):
                 row[column] = inherited[column]
-    if row["type"] is None:
-        acronym = any(name.isupper() and " " not in name and len(name) > 1 for name in (actor, alias))
-        row["type"] = "organisation" if acronym or context().organisation_words & set(actor.split()) else "person"
     if row["form"] is None:
         surname = row["type"] == "person" and " " in actor and actor.endswith(" " + alias)
         row["form"] = "name" if alias == actor else "surname" if surname else "variant"

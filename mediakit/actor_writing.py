@@ -23,7 +23,8 @@ def write_actors(actors: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     """Add rows to a registry file of your own, or begin one: a CSV file that `read_actors` reads.
 
     Every line that the file has stays, in its place and with its own columns. A row whose actor and alias it has
-    already puts the other columns of that line right; an empty value changes nothing. The file is replaced whole or not
+    already puts the other columns of that line right; an empty value changes nothing. A new type is put right in every
+    line of the actor. The file is replaced whole or not
     at all, and only by one that `read_actors` reads.
 
     Parameters
@@ -102,6 +103,13 @@ def _merged(old: str, records: Sequence[Mapping[str, str]]) -> str:
         for name, value in record.items():
             if value:
                 line[place[name]] = value
+    kinds: dict[str, set[str]] = {}
+    for record in records:
+        kinds.setdefault(record["actor"], set()).add(record.get("type", ""))
+    for line in lines[1:]:
+        found = kinds.get(cell(line, "actor"), set()) - {""}
+        if len(found) == 1 and "type" in place and cell(line, "type"):  # two are for read_actors to refuse
+            line[place["type"]] = next(iter(found))
     written = io.StringIO(newline="")
     csv.writer(written, lineterminator="\r\n" if "\r\n" in old else "\n").writerows(lines)
     return written.getvalue()

@@ -137,3 +137,33 @@ def test_a_king_does_not_take_the_name_of_his_country(tmp_path):
     text = "Erik IX of Spain spoke. Spain agreed."
     found = mk.mentions(pd.DataFrame({"article_id": ["a"], "title": None, "text": [text]}), mk.read_actors(path))
     assert found["actor"].tolist() == ["Erik IX of Spain", "Spain"]
+
+
+def test_an_actor_has_one_type(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("actor,alias,type\nAcme,Acme,organisation\n\nAcme,Acme Corp,person\n", encoding="utf-8")
+    with pytest.raises(mk.FrameError, match=r"mine.csv, line 4: 'Acme' is person here and organisation in line 2"):
+        mk.read_actors(path)
+    path.write_text("actor,alias,type\nAcme,Acme Corp,\nAcme,ACME,\nZem,Zem Ltd,\nZem,Zem,media\n", encoding="utf-8")
+    own = mk.read_actors(path, builtin=False)
+    assert own.groupby("actor")["type"].agg(set).to_dict() == {"Acme": {"organisation"}, "Zem": {"media"}}
+
+
+def test_your_type_of_a_registered_actor_holds_for_all_its_names(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("actor,alias,type\nDonald Trump,Donald Trump,organisation\n", encoding="utf-8")
+    actors = mk.read_actors(path)
+    assert actors.groupby("actor")["type"].nunique().max() == 1
+    articles = pd.DataFrame({"article_id": ["a"], "title": None, "text": ["Donald Trump spoke. Trump left."]})
+    assert mk.mentions(articles, actors)["type"].tolist() == ["organisation"] * 2
+    assert actors.dtypes.equals(mk.read_actors().dtypes)
+
+
+def test_a_new_type_goes_to_every_line_of_the_actor(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("actor,alias,type\nAcme,Acme,person\nAcme,Acme Corp,person\nAcme,AC,\n", encoding="utf-8")
+    row = pd.DataFrame({"actor": ["Acme"], "alias": ["Acme"], "type": ["organisation"]})
+    mk.write_actors(row, path)
+    assert [line[2] for line in lines(path)[1:]] == ["organisation", "organisation", ""]
+    with pytest.raises(mk.FrameError, match="an actor has one type"):
+        mk.write_actors(row.assign(alias="Acme Ltd", type="person").pipe(lambda new: pd.concat([row, new])), path)
