@@ -82,6 +82,7 @@ CONFIDENCE = {
     "only one in the sentence before": 0.88,
     "subject of the sentence before": 0.75,
     "only one in the article": 0.85,
+    "named right behind it": 0.85,
     "says it": 0.9,
     "only body in the sentence": 0.85,
 }

@@ -59,6 +59,13 @@ _GOVERNED = re.compile(
 
 _NOT_ALONE = re.compile(r" ?['’]s\b|,? (?:and|or|&) |, [A-Z]|['’] ")
 
+# "In his own remarks, Putin said": the person named right behind the phrase that opens the sentence
+_OPENS = re.compile(
+    r"(?:In|With|After|Before|During|Despite|On|At|From|By|Through|Following|Since|Under|Throughout|For)"
+    r"(?: (?!and )[a-z]+){0,3} \Z"
+)
+_UP_TO_NAME = re.compile(r"[^,.;:\n“”\"]{1,60}, (?:(?:[A-Z][a-z]+\.?|the former|former|then|the) ){0,4}")
+
 
 class _Meant(NamedTuple):
     """Whom the last pronoun of a gender meant, and the number of its sentence."""
@@ -118,9 +125,21 @@ class _Reader:
         before = self.text[begin : first.start]
         return None if len(before) > _FAR or _GOVERNED.search(before) else first
 
+    def named_behind(self, number: int, start: int, gender: str) -> Named | None:
+        """Who is named where the phrase ends that opens the sentence and holds the pronoun."""
+        begin = self.starts[number]
+        if start - begin > _FAR or not _OPENS.match(self.text, begin, start):
+            return None
+        phrase = _UP_TO_NAME.match(self.text, start)
+        names = self.cast.between(start, phrase.end() + 1, ("person",)) if phrase else []
+        return names[0] if len(names) == 1 and self.fits(names[0], gender) else None
+
     def person(self, number: int, start: int, gender: str) -> tuple[Named, str] | None:
         """The only one in its sentence so far; else the one that the sentences before are about."""
         last = self.last.get(gender)
+        behind = self.named_behind(number, start, gender)
+        if behind:
+            return behind, "named right behind it"
         here = self.fitting(self.begin(number, start), start, gender)
         if last and last.sentence == number:
             named = any(name.actor == last.name.actor for name in here)

@@ -381,3 +381,9 @@ def test_every_office_in_the_word_list_is_one_that_somebody_holds() -> None:
 def test_an_office_beside_a_name_is_the_office_alone(text, description):
     found = mk.mentions(make_articles({"text": "Emmanuel Macron slept. " + text}), descriptions=True, unknown=True)
     assert found.loc[found["form"] == "description", "text"].tolist() == [description]
+
+
+def test_a_pronoun_of_the_opening_phrase_means_who_is_named_behind_it():
+    text = "Darren Kew spoke. In his own remarks, Vladimir Putin agreed. After his visit, the crowd left."
+    found = mk.mentions(make_articles({"text": text}), pronouns=True, unknown=True)
+    assert found.loc[found["form"] == "pronoun", "actor"].tolist()[:1] == ["Vladimir Putin"]
