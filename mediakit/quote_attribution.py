@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from .quote_clauses import reports
 from .quote_contents import Report
 from .quote_cues import cue_places, words
+from .quote_full_names import Mention
 from .quote_marks import Quoted, quoted_spans
 from .quote_reading import MARKS, SENTENCE_END, Attribution, Reader, Voiced, as_quoted, main_subject
-from .quote_speakers import Mention, Speakers
+from .quote_speakers import Speakers
 from .quote_uncued import carried
 from .quote_units import QUOTE, Unit, units
 
@@ -28,7 +29,7 @@ def attribute(text: str, sentences: Sequence[tuple[int, int, str]], mentions: Se
         return []
     reader = Reader(text, spans, Speakers(text, mentions, spans))
     read = units(text, sentences, spans, places)
-    reader.speakers.unit_starts = [unit.start for unit in read]
+    reader.speakers.names.unit_starts = [unit.start for unit in read]
     for unit in read:
         _enter(reader, unit)
         if unit.words:

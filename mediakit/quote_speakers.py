@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from .matching import context
 from .quote_cues import words
+from .quote_full_names import FIRM_SUFFIX, NAME, PARTICLE, POSSESSIVE, Mention, Names
 from .quote_marks import Quoted
 from .quote_names import (
     SUFFIXES,
@@ -17,42 +17,22 @@ from .quote_names import (
     head_of,
     is_body,
     is_title,
-    is_title_or_the,
     name_tokens,
     run_start,
-    without_titles,
 )
 from .quote_subjects import phrase_after
 from .quote_units import Unit
 
-_POSSESSIVE = re.compile(r"['’]s?\Z")
-_NAME = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
-_PARTICLE = "(?:de|van|von|der|den|al|bin|ibn|del|della|di|da|dos|du|la|le|ter|ten)"
-_BEFORE_SURNAME = re.compile(rf"(?<!\w)(?:(?:{_NAME}|{_PARTICLE}) ){{1,5}}\Z")
-_SURNAME = re.compile(rf"(?i:(?:{_PARTICLE} )*){_NAME}")
 _OWNERS = ("'s", "’s", "s'", "s’")
+_UNDECIDED = 0.3  # two bear the name
 _LONG = 2000  # code points of a sentence that are read for names
 _MEANT = 0.65  # how sure a description is
 _HOLDER_BACK = 3  # sentences that "the bank chief" looks back
 _FAR = 3000  # code points back that a title is looked for
-_JUNIOR = frozenset({"Jr", "Sr", "II", "III", "Today", "News"})
 _RECENT = 40  # speakers that are still in mind
 _SENTENCES_BACK = 6  # that a pronoun looks for whom it means
-_FIRM_SUFFIX = re.compile(rf",? (?:{'|'.join(sorted(SUFFIXES))})\.?\Z", re.IGNORECASE)
-_STOP = re.compile(r"[^\W\d_]{3,}\.\Z")  # the end of a sentence, not "Jr." or "H.W."
 _STOP_INSIDE = re.compile(r"[^\W\d_]{3,}\. ")  # "in Philadelphia. In": two sentences
-_FULL_NAME = re.compile(rf"{_NAME}(?: (?:[A-Z]\.|{_NAME}|{_PARTICLE})){{1,5}}")
-
-
-class Mention(NamedTuple):
-    """A row of the frame mentions."""
-
-    start: int
-    end: int
-    actor: str
-    type: str
-    form: str
-    gender: str = ""
+_FULL_NAME = re.compile(rf"{NAME}(?: (?:[A-Z]\.|{NAME}|{PARTICLE})){{1,5}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +56,9 @@ class Speakers:
         self.text = text
         self.spans = spans
         self._span_starts = [span.outer_start for span in spans]
-        self.unit_starts: list[int] = []
+        self.names = Names(text, mentions)
         self.mentions = mentions
         self._starts = [mention.start for mention in mentions]
-        self._full: dict[str, str] = {}
         self._people: dict[int, list[Speaker]] = {}
         self.heard: list[Speaker] = []
 
@@ -105,8 +84,8 @@ class Speakers:
         at = next((at for at in range(first + 1, end - 1) if unit.lower[at] == "and"), None)
         if at is None or not unit.is_name(at + 1) or not unit.is_name(at - 1) or at - first > 6:
             return False
-        left = self._mention(unit.starts[run_start(unit, first, at)], unit.ends[at - 1])
-        right = self._mention(unit.starts[at + 1], unit.ends[end - 1])
+        left = self.names.mention(unit.starts[run_start(unit, first, at)], unit.ends[at - 1])
+        right = self.names.mention(unit.starts[at + 1], unit.ends[end - 1])
         if left and right:
             return left.end <= right.start and left.actor != right.actor
         begin = run_start(unit, first, at)
@@ -117,16 +96,19 @@ class Speakers:
 
     def _named(self, unit: Unit, first: int, name: tuple[int, int], start: int, stop: int) -> Speaker:
         name_start, name_end = unit.starts[name[0]], unit.ends[name[1] - 1]
-        written = _POSSESSIVE.sub("", self.text[name_start:name_end])
+        written = POSSESSIVE.sub("", self.text[name_start:name_end])
         name_end = name_start + len(written)
-        mention = self._mention(name_start, name_end) or self._firm(written, name_start)
+        mention = self.names.mention(name_start, name_end) or self._firm(written, name_start)
         title = unit.lower[first : name[0] + 1]
         gender = gender_of_words(title)
         if mention:
             kind = "media" if mention.type == "media" else "named"
             many = mention.type != "person"
             return Speaker(mention.actor, start, stop, kind, 0.95, mention.gender or gender, many)
-        full = self._full_name(written)
+        full = self.names.full_name(written, name_start)
+        if full is None:
+            return Speaker(None, start, stop, "named", _UNDECIDED, gender)
+        gender = gender or self.names.gender(full)
         head = full.split(" ")[0].rstrip(".").casefold()
         many = not gender and head not in context().given and is_body(full)
         media = bool(words().media & set(unit.lower[first : name[1]])) and many
@@ -137,10 +119,10 @@ class Speakers:
         word = unit.lower[head]
         lists = words()
         start, stop = unit.starts[first], unit.ends[end - 1]
-        named = self._mention(unit.starts[head], unit.ends[head])
+        named = self.names.mention(unit.starts[head], unit.ends[head])
         if named and named.form in ("title", "demonym", "name", "variant"):
             return Speaker(named.actor, start, stop, "named", 0.85, named.gender, named.type != "person")
-        titled = self._mention(start, unit.ends[head])
+        titled = self.names.mention(start, unit.ends[head])
         if titled:
             return Speaker(titled.actor, start, stop, "named", 0.85, titled.gender, titled.type != "person")
         kind, many = "unnamed", False
@@ -180,9 +162,12 @@ class Speakers:
         start, stop = unit.starts[first], unit.ends[head]
         barred = ("country", "group", "place") if special else ("country", "group", "place", "media")
         others = {mention.actor for mention in self.mentions if mention.type in barred}
-        here = bisect_right(self.unit_starts, start) - 1
+        starts = self.names.unit_starts
+        here = bisect_right(starts, start) - 1
         for number in range(here, max(here - _SENTENCES_BACK * (1 + special), -1), -1):
-            near = self._between(self.unit_starts[number], start if number == here else self.unit_starts[number + 1])
+            near = self._between(
+                self.names.unit_starts[number], start if number == here else self.names.unit_starts[number + 1]
+            )
             fitting = [one for one in near if one.many and one.name and one.name not in others]
             fitting = [one for one in fitting if str(one.name).lower() not in words().bodies]
             if special:
@@ -200,19 +185,23 @@ class Speakers:
         start, stop = unit.starts[first], unit.ends[head]
         title = self.text[unit.starts[first + 1] : stop] if head > first else ""
         named = list(
-            re.finditer(rf"(?i:\b{re.escape(title)}) ({_NAME}(?: {_NAME})?)", self.text[max(0, start - _FAR) : start])
+            re.finditer(rf"(?i:\b{re.escape(title)}) ({NAME}(?: {NAME})?)", self.text[max(0, start - _FAR) : start])
         )
         if named:
             at = max(0, start - _FAR) + named[-1].start(1)
-            name = _POSSESSIVE.sub("", named[-1].group(1)).rstrip(".,")
+            name = POSSESSIVE.sub("", named[-1].group(1)).rstrip(".,")
             if not is_title(name.split(" ")[0]):
-                mention = self._mention(at, at + len(name))
-                gender = mention.gender if mention else ""
-                return Speaker(mention.actor if mention else self._full_name(name), start, stop, "named", 0.75, gender)
+                mention = self.names.mention(at, at + len(name))
+                full = mention.actor if mention else self.names.full_name(name, at)
+                if full:
+                    return Speaker(full, start, stop, "named", 0.75, mention.gender if mention else "")
         gender = gender_of_words([unit.lower[head]])
-        here = bisect_right(self.unit_starts, start) - 1
+        starts = self.names.unit_starts
+        here = bisect_right(starts, start) - 1
         for number in range(here, max(here - _HOLDER_BACK, -1), -1):
-            near = self._between(self.unit_starts[number], start if number == here else self.unit_starts[number + 1])
+            near = self._between(
+                self.names.unit_starts[number], start if number == here else self.names.unit_starts[number + 1]
+            )
             people = {one.name: one for one in near if not one.many and one.gender in ("", gender or one.gender)}
             if people:
                 best = next(iter(people.values()))
@@ -232,104 +221,10 @@ class Speakers:
                     return self._resolve(unit, *phrase)
         return None
 
-    def _mention(self, start: int, end: int) -> Mention | None:
-        """The mention that ends where the name does and is the name: not the "Canada" of "Environment Canada"."""
-        at = bisect_left(self._starts, end) - 1
-        while at >= 0 and self.mentions[at].end > start:
-            mention = self.mentions[at]
-            if mention.end == end and mention.form != "demonym":
-                before = self.text[start : mention.start].strip()
-                person = mention.type == "person"
-                plain = all(is_title_or_the(word) for word in before.split())
-                if mention.start <= start or person or plain:
-                    return mention
-            if mention.end == end and mention.start <= start:
-                return mention
-            at -= 1
-        return None
-
     def _firm(self, written: str, start: int) -> Mention | None:
         """The mention of "Acme" in "Acme Corp."."""
-        bare = _FIRM_SUFFIX.sub("", written)
-        return self._mention(start, start + len(bare)) if bare != written and " " in written else None
-
-    def _full_name(self, name: str) -> str:
-        """The fullest form of the name in the article: "Kew" → "Darren Kew"."""
-        name = without_titles(name)
-        if _FIRM_SUFFIX.search(name):
-            name = name.rstrip(".")
-        if name not in self._full:
-            self._full[name] = self._search_full(name)
-        return self._full[name]
-
-    def _search_full(self, name: str) -> str:
-        bare = _FIRM_SUFFIX.sub("", name)
-        if bare != name and re.search(
-            rf"\b{re.escape(bare)}\b(?!,? {re.escape(name[len(bare) :].lstrip(', '))})", self.text
-        ):
-            return bare  # "Acme LLC", which the article calls Acme as well
-        if not _SURNAME.fullmatch(name):
-            return name
-        if name in words().body_ends:
-            found = re.search(rf"\b{name} of (?:the )?{_NAME}(?: {_NAME})*", self.text)
-            return _POSSESSIVE.sub("", found.group()).rstrip(".") if found else name
-        at = self.text.find(name)
-        while at >= 0:
-            after = self.text[at + len(name) : at + len(name) + 1]
-            before = self.text[max(0, at - 60) : at]
-            found = _BEFORE_SURNAME.search(before)
-            if found and not after.isalnum():
-                full = self._given_names(found.group(), at - len(found.group()), name)
-                if full:
-                    return full
-            at = self.text.find(name, at + 1)
-        return self._by_given_name(name)
-
-    def _by_given_name(self, name: str) -> str:
-        """The full name that begins with the given name: "Steve" → "Steve Jobs"."""
-        if name.casefold() not in context().given:
-            return name
-        for found in re.finditer(rf"\b{re.escape(name)} (?:[A-Z]\. )?((?:{_PARTICLE} )*{_NAME})", self.text):
-            last = _POSSESSIVE.sub("", found.group(1)).rstrip(".")
-            if last.casefold() in context().openers or last.casefold() in SUFFIXES or last in _JUNIOR:
-                continue
-            end = found.start(1) + len(last)
-            return self._actor_at(found.start(), end) or self.text[found.start() : end]
-        return name
-
-    def _actor_at(self, start: int, end: int) -> str | None:
-        mention = self._mention(start, end)
-        return mention.actor if mention else None
-
-    def _given_names(self, before: str, start: int, name: str) -> str | None:
-        parts = before.split()
-        while parts and (
-            is_title(parts[0])
-            or _POSSESSIVE.search(parts[0])
-            or (parts[0].rstrip(".").isupper() and len(parts[0].rstrip(".")) > 2)
-        ):
-            parts.pop(0)
-        for number in range(len(parts) - 1, -1, -1):
-            if is_title(parts[number]) or _STOP.search(parts[number]):
-                parts = parts[number + 1 :]
-                break
-        known = next((number for number, part in enumerate(parts) if part.casefold() in context().given), None)
-        if known is not None:
-            parts = parts[known:]
-        elif len(parts) > 2:
-            parts = parts[-1:]
-        if not parts or parts[-1].casefold() in context().openers or parts[0].casefold() in context().openers:
-            return None
-        if any(
-            mention.start <= self.text.find(parts[-1], start) < mention.end and mention.type != "person"
-            for mention in self._around(start)
-        ):
-            return None
-        return " ".join([*parts, name])
-
-    def _around(self, start: int) -> Sequence[Mention]:
-        at = bisect_left(self._starts, start - 40)
-        return self.mentions[at : bisect_left(self._starts, start + 80)]
+        bare = FIRM_SUFFIX.sub("", written)
+        return self.names.mention(start, start + len(bare)) if bare != written and " " in written else None
 
     def _pronoun(self, word: str, start: int, stop: int) -> Speaker:
         """The one who spoke or was named first in the nearest sentence before that has somebody who fits.
@@ -340,10 +235,11 @@ class Speakers:
         nobody = Speaker(None, start, stop, "pronoun", 0.3, gender, word == "they")
         if word in ("i", "we", "you"):
             return nobody
-        here = bisect_right(self.unit_starts, start) - 1
+        starts = self.names.unit_starts
+        here = bisect_right(starts, start) - 1
         for number in range(here, max(here - _SENTENCES_BACK, -1), -1):
-            first = self.unit_starts[number]
-            last = start if number == here else self.unit_starts[number + 1]
+            first = self.names.unit_starts[number]
+            last = start if number == here else self.names.unit_starts[number + 1]
             near = self._between(first, last)
             if gender:
                 near = sorted([*near, *self._others(number, last, near)], key=lambda speaker: speaker.start)
@@ -372,11 +268,11 @@ class Speakers:
     def _others(self, number: int, last: int, near: list[Speaker]) -> list[Speaker]:
         """People of a sentence whom neither the registry nor a cue names, by their given names."""
         if number not in self._people:
-            first = self.unit_starts[number]
-            end = self.unit_starts[number + 1] if number + 1 < len(self.unit_starts) else len(self.text)
+            first = self.names.unit_starts[number]
+            end = self.names.unit_starts[number + 1] if number + 1 < len(self.names.unit_starts) else len(self.text)
             found = _FULL_NAME.finditer(self.text, first, min(end, first + _LONG))
             self._people[number] = [
-                Speaker(_POSSESSIVE.sub("", match.group()), match.start(), match.end(), "named", 0.7)
+                Speaker(POSSESSIVE.sub("", match.group()), match.start(), match.end(), "named", 0.7)
                 for match in found
                 if match.group().split()[0].casefold() in context().given
                 and not _STOP_INSIDE.search(match.group())

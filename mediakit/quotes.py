@@ -16,7 +16,7 @@ from .frames import build, require
 from .languages import require_english
 from .progress import progress
 from .quote_attribution import Attribution, attribute
-from .quote_speakers import Mention
+from .quote_full_names import Mention
 from .text import sentences
 
 _COLUMNS = (
@@ -64,7 +64,8 @@ def quotes(
       the partial ones inside it, so their spans overlap. Words in marks that nobody is said to have said (titles,
       scare quotes) are left out.
     - speaker: the actor of the registry; else the name in its fullest form in the article ("Kew" is Darren Kew);
-      missing where nobody is named. A medium or a listener ("told the Financial Times") is not the speaker.
+      missing where nobody is named, or where two introduced in one sentence bear the surname. A medium or a listener
+      ("told the Financial Times") is not the speaker.
     - speaker_text, speaker_start, speaker_end: where the article says who speaks; missing where it does not.
     - speaker_kind: named, media, document, collective ("both leaders"), unnamed ("a European official"), pronoun.
     - gender: female or male, as the registry, a title or the pronoun has it; missing where none tells.

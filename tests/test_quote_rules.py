@@ -136,3 +136,28 @@ LEYEN, MEER = "Ursula von der Leyen", "Robert van der Meer"
 )
 def test_names_with_particles_are_whole_and_end_with_the_sentence(text: str, speakers: list[str]) -> None:
     assert [speaker for *_, speaker in read(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Hillary Clinton and Bill Clinton came. “We won,” Clinton said.", None),
+        ("John Smith met Mary Smith. Smith said that it rained.", None),
+        ("George H. W. Bush and George W. Bush met. Bush said he was glad.", None),
+        ("George H. W. Bush came. The other men left. “We won,” said Bush.", "George H.W. Bush"),
+        ("John Smith spoke. John A. Smith is a farmer. Smith said that it rained.", "John Smith"),
+        ("John Smith spoke. Later Mary Smith came. Smith said that it rained.", "Mary Smith"),
+        ("Hillary Clinton and Bill Clinton came. “We won,” said President Clinton.", "Bill Clinton"),
+    ],
+)
+def test_a_surname_of_two_names_nobody(text: str, speaker: str | None) -> None:
+    found = read(text)
+    assert [name for *_, name in found] == [speaker]
+
+
+def test_where_two_bear_the_name_the_words_that_name_them_stay() -> None:
+    text = "John Smith met Mary Smith. Smith said that it rained."
+    frame = pd.DataFrame({"article_id": ["a"], "source": "Outlet", "title": "", "text": [text]})
+    row = mk.quotes(frame).iloc[0]
+    assert (row["speaker_text"], row["speaker_kind"], row["speaker_start"]) == ("Smith", "named", 27)
+    assert row["confidence"] < 0.5
