@@ -32,6 +32,7 @@ def ambiguous(articles: pd.DataFrame, actors: pd.DataFrame | None = None) -> pd.
     - not introduced: a surname that one registered person bears, and the article nowhere names that person in full.
     - no bearer introduced: the same of a surname that several bear ("Clinton").
     - two bearers introduced in one sentence: the last that introduced any ("Bill and Hillary Clinton" in full).
+    - two bearers introduced after the headline: a surname in a title or heading that nobody before it bears.
     - no head of government introduced: "the Bush administration" where only other bearers are named.
     - no other name of a bearer in the article: an acronym or a place that several bear (ICC, Georgia).
 

@@ -94,7 +94,7 @@ def decide(page: Page, names: Names) -> tuple[list[Reading], list[Undecided]]:
             note = introductions.name if entry.waits else introductions.add
             note(choice.candidate, waiting.start)
             readings.append(Reading(waiting.start, waiting.end, choice.candidate, choice.confidence))
-        elif choice.reason and not is_doubtful(page, waiting, entry):
+        elif choice.reason and not is_doubtful(page, waiting, entry, choice.reason):
             undecided.append(Undecided(waiting.start, waiting.end, waiting.allowed or entry.candidates, choice.reason))
     return [_located(page, reading) for reading in sorted(readings)], sorted(undecided)
 

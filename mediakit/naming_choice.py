@@ -37,6 +37,10 @@ class Choice(NamedTuple):
 
 
 ELSEWHERE = Choice(None)
+TOGETHER = "two bearers introduced in one sentence"
+AHEAD = "two bearers introduced after the headline"
+NO_HEAD = "no head of government introduced"
+_INTRODUCED = (TOGETHER, AHEAD, NO_HEAD)  # the article has people of this name
 
 
 @dataclass
@@ -137,11 +141,16 @@ def _choose_nearest(
     """The bearer introduced last, unless another was introduced in that very sentence."""
     place, actor = introduced
     candidate = actors[actor]
-    if not entry.surname or place > waiting.start:
+    if not entry.surname:
         return Choice(candidate, 0.9) if candidate else ELSEWHERE
+    if place > waiting.start:  # a headline: the article decides only where it has one registered bearer
+        bearers = introductions.since(waiting.number, waiting.start, len(page.text), actors)
+        if len(bearers - {None}) > 1:
+            return Choice(None, reason=AHEAD)
+        return Choice(candidate, 0.75 if len(bearers) > 1 else 0.9) if candidate else ELSEWHERE
     together = introductions.since(waiting.number, page.sentence(place).start, waiting.start, actors)
     if len(together) > 1 and page.sentence(place).start != page.sentence(waiting.start).start:
-        return Choice(None, reason="two bearers introduced in one sentence")
+        return Choice(None, reason=TOGETHER)
     if candidate is None:
         return ELSEWHERE
     near = introductions.since(waiting.number, _back(page, waiting.start), waiting.start, actors)
@@ -177,10 +186,10 @@ def _choose_head(page: Page, waiting: Pending, entry: Entry, introductions: Intr
     known = introductions.nearest(waiting.number, waiting.start, bearers, ahead=ahead)
     if known and len(heads) == 1:
         return Choice(next(iter(heads.values())), 0.85)
-    return Choice(None, reason="no bearer introduced" if known is None else "no head of government introduced")
+    return Choice(None, reason="no bearer introduced" if known is None else NO_HEAD)
 
 
-def is_doubtful(page: Page, waiting: Pending, entry: Entry) -> bool:
+def is_doubtful(page: Page, waiting: Pending, entry: Entry, reason: str) -> bool:
     """Whether it is not even clear that the words are a registered name: "Golden State", "(AP)", "Rice is cheap"."""
     text, start = page.text, waiting.start
     if text[start - 1 : start] in ("(", "/") or text[start : waiting.end].islower():
@@ -200,6 +209,8 @@ def is_doubtful(page: Page, waiting: Pending, entry: Entry) -> bool:
         and before.text.casefold() not in context().titles
     ):
         return True  # "Dean Martin"
+    if reason in _INTRODUCED:
+        return False  # "Bush said" after two of this name
     if before and before.text.casefold() in ("a", "the") and not _is_of_government(page, waiting.end):
         return entry.text in _english_words()
     opens = not plain or page.sentence(start).start == start or text[start - 1 : start] in "“\"'‘"

@@ -35,6 +35,12 @@ def read(text: str, *, published: str | None = None, actors: pd.DataFrame | None
         ("Voters in Georgia chose.", "Georgia? no other name of a bearer in the article"),
         ("Then the ICC ruled.", "ICC? no other name of a bearer in the article"),
         ("Jeb Bush spoke. The Bush administration lied.", "Bush? no head of government introduced"),
+        ("Jeb Bush spoke. Bush administration aides lied.", "Bush? no head of government introduced"),
+        (
+            "George H. W. Bush and George W. Bush met on Monday. Bush said he was glad.",
+            "Bush? two bearers introduced in one sentence",
+        ),
+        ("Boris Johnson met Lyndon Johnson. Johnson laughed.", "Johnson? two bearers introduced in one sentence"),
         ("The Clinton administration fell.", "Clinton? no bearer introduced"),
         ("They saw President Bush.", "Bush? no bearer introduced"),
     ],
@@ -122,6 +128,31 @@ def test_your_own_namesakes_get_the_same_treatment(tmp_path: Path) -> None:
     assert read(both, actors=actors)[-1] == "Zweil? two bearers introduced in one sentence"
     apart = "Jane Zweil came. It rained. Olga Zweil came. Then Zweil spoke."
     assert read(apart, actors=actors)[-1] == "Zweil: Olga Zweil"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "meant"),
+    [
+        (
+            "Clinton wins",
+            "Hillary Clinton and Bill Clinton came.",
+            "Clinton? two bearers introduced after the headline",
+        ),
+        (
+            "Bush family meets",
+            "George H. W. Bush and George W. Bush met.",
+            "Bush? two bearers introduced after the headline",
+        ),
+        ("Clinton wins", "Hillary Clinton came. Clinton laughed.", "Clinton: Hillary Clinton"),
+        ("Trump wins", "Donald Trump and Melania Trump came.", "Trump: Donald Trump"),  # known by the surname alone
+    ],
+)
+def test_a_headline_is_not_the_first_bearers(title: str, text: str, meant: str) -> None:
+    corpus = make_articles(article_id=["a"], title=[title], text=[f"{title}\n\n{text}"])
+    named, unclear = mk.mentions(corpus), mk.ambiguous(corpus)
+    said = [f"{row.text}: {row.actor}" for row in named.query("part == 'title'").itertuples()]
+    said += [f"{row.text}? {row.reason}" for row in unclear.query("part == 'title'").itertuples()]
+    assert said == [meant]
 
 
 PIECES = st.sampled_from(
