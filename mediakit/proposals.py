@@ -6,9 +6,12 @@ and first names go to the person that the article introduced. docs/actors.md lis
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
+from operator import itemgetter
 from typing import NamedTuple
 
 from mediakit.matching import Page, is_whole
@@ -45,7 +48,7 @@ class _Evidence:
 def propose(page: Page, taken: Sequence[Span]) -> list[Proposal]:
     """The unregistered names in one article, in order; spans in `taken` are names that the registry knows."""
     busy, words = Spans(taken), capital_words(page.text)
-    return sorted([*_resolve(page.text, words, _gather(page, words, busy), busy), *_teams(page, taken)])
+    return sorted([*_resolve(page, words, _gather(page, words, busy), busy), *_teams(page, taken)])
 
 
 def propose_from(page: Page, taken: Sequence[Span], found: Iterable[tuple[int, int, str]]) -> list[Proposal]:
@@ -71,7 +74,7 @@ def propose_from(page: Page, taken: Sequence[Span], found: Iterable[tuple[int, i
         elif kind_of_it and _may_be_name(name) and not busy.overlap(start, end) and not covered.overlap(start, end):
             evidence[name].votes[kind_of_it] += 2
             evidence[name].spans.append((start, end))
-    named = _resolve(page.text, capitals, {name: seen for name, seen in evidence.items() if seen.spans}, busy)
+    named = _resolve(page, capitals, {name: seen for name, seen in evidence.items() if seen.spans}, busy)
     return sorted([*named, *_teams(page, taken)])
 
 
@@ -126,20 +129,23 @@ def _is_longer_body(run: Run, taken: Spans) -> bool:
     return within and headed(run.words, lists().heads)
 
 
-def _resolve(text: str, words: Sequence[Word], evidence: dict[str, _Evidence], taken: Spans) -> list[Proposal]:
+def _resolve(page: Page, words: Sequence[Word], evidence: dict[str, _Evidence], taken: Spans) -> list[Proposal]:
     """Decide each name's kind, give surnames to people, and find the names again in titles and at sentence starts."""
     kinds = {name: seen.votes.most_common(1)[0][0] for name, seen in evidence.items()}
     sure = {name: _confidence(seen) for name, seen in evidence.items()}
     evidence = {name: seen for name, seen in evidence.items() if kinds[name]}
     people = sorted(
-        (min(seen.spans), name) for name, seen in evidence.items() if kinds[name] == "person" and " " in name
+        (start, name)
+        for name, seen in evidence.items()
+        if kinds[name] == "person" and " " in name
+        for start, _ in seen.spans
     )
     owners: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for (start, _), name in people:
+    for start, name in people:
         for part in _short_names(name):
             owners[part].append((start, name))
     spans = {span: name for name, seen in evidence.items() for span in seen.spans}
-    _add_repeats(text, words, spans, [*evidence, *owners], taken)
+    _add_repeats(page.text, words, spans, [*evidence, *owners], taken)
     proposals: list[Proposal] = []
     for (start, end), name in sorted(spans.items()):
         if proposals and start < proposals[-1].end:
@@ -147,12 +153,34 @@ def _resolve(text: str, words: Sequence[Word], evidence: dict[str, _Evidence], t
                 continue
             proposals.pop()
         if name in owners and name not in lists().places and (" " not in name or name not in kinds):
-            before = [owner for place, owner in owners[name] if place <= start] or [owners[name][0][1]]
-            form = "surname" if before[-1].endswith(name) else "variant"
-            proposals.append(Proposal(start, end, before[-1], "person", form, sure[before[-1]]))
+            owner = _owner(page, start, owners[name])
+            if owner:
+                form = "surname" if owner.endswith(name) else "variant"
+                proposals.append(Proposal(start, end, owner, "person", form, sure[owner]))
         elif name in kinds:
             proposals.append(Proposal(start, end, name, kinds[name], "name", sure[name]))
     return proposals
+
+
+def _owner(page: Page, start: int, owners: Sequence[tuple[int, str]]) -> str | None:
+    """The person last called in full before it; nobody where two were, in one sentence or only after a headline."""
+    at = bisect_right(owners, start, key=itemgetter(0))
+    if not at:
+        last = owners[0][1]
+        return last if all(_same_person(name, last) for name in {name for _, name in owners}) else None
+    place, last = owners[at - 1]
+    opening = page.sentence(place).start
+    if opening == page.sentence(start).start:
+        return last
+    together = takewhile(lambda owner: owner[0] >= opening, (owners[before] for before in range(at - 1, -1, -1)))
+    return last if all(_same_person(name, last) for _, name in together) else None
+
+
+def _same_person(name: str, other: str) -> bool:
+    """Whether two full names may be one person's: "John Smith", "John A. Smith", "J. Smith"."""
+    ours, theirs = name.split(" "), other.split(" ")
+    initials = "." in ours[0] + theirs[0] and ours[0][0] == theirs[0][0]
+    return ours[-1] == theirs[-1] and (ours[0] == theirs[0] or initials)
 
 
 def _confidence(seen: _Evidence) -> float:

@@ -78,6 +78,21 @@ def test_registered_names_stay_what_they_are() -> None:
     assert found.loc[~found["known"], "actor"].tolist() == ["Wexley Thornbury"]
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("John Smith, a farmer, met Mary Smith in Ohio. Then Smith said prices rose.", "Ohio: Ohio"),
+        ("John Smith met Mary Smith in Ohio. Smith said prices rose. Later Smith left.", "Ohio: Ohio"),
+        ("John Smith met John Wexley in Ohio. Then John left.", "Ohio: Ohio"),
+        ("John Smith came. Mary Smith came. Then Smith left.", "Smith: Mary Smith"),
+        ("John Smith, or John A. Smith, came. Then Smith left.", "Smith: John A. Smith"),
+        ("John Smith met Mary Smith. They saw John Smith. Then Smith left.", "Smith: John Smith"),
+    ],
+)
+def test_of_two_introduced_together_neither_is_guessed(text: str, last: str) -> None:
+    assert named(text, unknown=True)[-1] == last
+
+
 def test_unresolved_rows_can_be_read_as_a_registry(tmp_path: Path) -> None:
     corpus = articles("Adaeze Okoro spoke. Okoro left.", "They met Adaeze Okoro and Mr. Wexley Thornbury.")
     rows = mk.unresolved(corpus)
