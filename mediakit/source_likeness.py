@@ -89,8 +89,8 @@ def corrected_cosines(
     agreement of a text with itself as likeness, which long texts have less of.
 
     The interval is Student's t on the logarithm with the jackknife variance over articles and Welch's degrees of
-    freedom. The bootstrap is not used: an article drawn twice makes no pair with itself, and near 1, where the
-    statistic is degenerate, percentiles held the truth in 34 to 100 % (docs/accuracy.md).
+    freedom. The bootstrap is not used: an article drawn twice makes no pair with itself, so that draws of few articles
+    can be undefined, and near 1, where the statistic is degenerate, percentiles are too wide (docs/accuracy.md).
     """
     words = counts.sum(axis=1)
     told = words > 0
