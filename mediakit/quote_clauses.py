@@ -9,11 +9,20 @@ from __future__ import annotations
 
 from .quote_contents import WH, Report, find_content, has_verb
 from .quote_cues import BY, Cue, cues, words
+from .quote_names import head_of
 from .quote_subjects import DASHES, PUNCTUATION, Tokens, antecedent_before, phrase_after, subject_before
 from .quote_units import QUOTE, Unit
 
 _ACCORDING = Cue("according to", "neutral", "clause", "phrase", False)
 _QUOTED_NAME = 12  # tokens between "quotes" and "as saying"
+_FINITE = frozenset("is are was were has have had will would can could may might must shall should do does did".split())
+_GAPS = WH | {"that"}  # "what Lee claims is a plot": a verb before the verb of the main clause
+_GAP = 8  # tokens back that they are looked for
+# Verbs of which a thing can be the subject
+_INFERRED = frozenset(
+    "suggest indicate signal reveal confirm imply hint underline underscore highlight reaffirm affirm remind reflect "
+    "predict foresee guarantee threaten promise describe characterize characterise explain attest warn cite".split()
+)
 _WORDS_OF = Cue("in the words of", "neutral", "clause", "phrase", False)
 
 
@@ -48,9 +57,28 @@ def _verb(unit: Unit, at: int, before: list[Report]) -> Report | None:
     )
     if report and cue.verb == "read" and not _is_document(unit, report):
         return None
+    if report and (_is_noun(unit, at, size, cue) or _is_voiceless(unit, report)):
+        return None
     if report:
         find_content(unit, report)
     return report
+
+
+def _is_noun(unit: Unit, at: int, size: int, cue: Cue) -> bool:
+    """Whether a finite verb follows, so that the form is its subject: "security guarantees are", not "he claims is"."""
+    if not cue.noun or cue.form not in ("base", "present") or unit.words[at - 1 : at] == [QUOTE]:
+        return False
+    if not _FINITE.intersection(unit.lower[at + size : at + size + 1]) or unit.lower[at - 1] in words().pronouns:
+        return False
+    return _GAPS.isdisjoint(unit.lower[max(0, at - _GAP) : at])
+
+
+def _is_voiceless(unit: Unit, report: Report) -> bool:
+    """Whether a thing that says nothing lets the writer infer something: "the change suggests that"."""
+    if report.subject is None or report.cue.verb not in _INFERRED:
+        return False
+    head = head_of(unit, *report.subject)
+    return unit.lower[head] in words().abstract and (head == 0 or unit.words[head].islower())
 
 
 def _quoting(unit: Unit, at: int, cue: Cue) -> Report | None:

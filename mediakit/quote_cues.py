@@ -21,7 +21,8 @@ _NOUNS = frozenset(
     "forecasts reason reasons pledge pledges vow vows signal signals hint hints slam blast praise voice quote "
     "quotes brief briefs email emails tweet tweets blog blogs protest protests counter counters express "
     "reading highlight highlights outline outlines account dub protest threat ruling writing warrant warrants "
-    "repeat repeats rail rails posting".split()
+    "repeat repeats rail rails posting guarantee guarantees boast boasts lament laments command commands "
+    "decree decrees detail details".split()
 )
 
 
@@ -67,6 +68,7 @@ class Words:
     firms: frozenset[str]
     bodies: frozenset[str]
     holders: frozenset[str]
+    abstract: frozenset[str]  # what suggests something without saying it
 
 
 @cache

@@ -161,3 +161,31 @@ def test_where_two_bear_the_name_the_words_that_name_them_stay() -> None:
     row = mk.quotes(frame).iloc[0]
     assert (row["speaker_text"], row["speaker_kind"], row["speaker_start"]) == ("Smith", "named", 27)
     assert row["confidence"] < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The question of security guarantees is also crucial for Europe and the whole continent.",
+        "The other side of these trade claims has been seen by the whole continent.",
+        "This change in tone suggests that nobody knows.",
+        "The move signals that taxes will fall.",
+        "The latest figures suggest that taxes will fall.",
+        "Figures indicate that taxes will fall.",
+    ],
+)
+def test_things_and_nouns_say_nothing(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Senior figures said that taxes will fall.",
+        "The report suggests that taxes will fall.",
+        "Ann Lee guarantees that taxes will fall.",
+        "Critics claim that taxes will fall.",
+    ],
+)
+def test_people_and_documents_do(text: str) -> None:
+    assert [(kind, words) for kind, words, _ in read(text)] == [("indirect", "taxes will fall")]
