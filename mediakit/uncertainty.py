@@ -180,7 +180,8 @@ def _grouped(rows: pd.DataFrame, value: str, keys: list[str], articles: pd.DataF
 
 def _draws(known: pd.DataFrame, value: str) -> tuple[np.ndarray, str]:
     """The values that count as independent draws, and what one of them is."""
-    if known["article_id"].nunique() == 1:
+    # a measure with one row an article, such as readability, has no sentences to draw
+    if known["article_id"].nunique() == 1 and len(known) > 1:
         return known[value].to_numpy(float), BY_SENTENCE
     return known.groupby("article_id")[value].mean().to_numpy(float), BY_ARTICLE
 
@@ -205,7 +206,7 @@ def _caveat_of_one(draws: np.ndarray, unit: str) -> str:
     if unit == BY_SENTENCE:
         count = f"{len(draws)} sentences: " if lacking else ""
         return f"{count}one article: says nothing about other articles of this group{lacking}"
-    return f"{len(draws)} articles{lacking}" if lacking else ""
+    return f"{len(draws)} article{'' if len(draws) == 1 else 's'}{lacking}" if lacking else ""
 
 
 def _difference(

@@ -104,6 +104,6 @@ def test_counts_of_terms_mentions_and_pairs(seeds):
     assert mk.describe_term_counts(mk.term_counts(seeds)).startswith("Most frequent: trump (64)")
     mentions = mk.mentions(seeds)
     words = mk.describe_mention_counts(mk.mention_counts(mentions, seeds))
-    assert f"{len(mentions)} mentions" in words
+    assert f"{len(mk.counted_mentions(mentions))} mentions" in words
     assert "sentences)" in mk.describe_co_mentions(mk.co_mentions(mentions))
     assert "Most alike: " in mk.describe_source_similarity(mk.source_similarity(seeds))
