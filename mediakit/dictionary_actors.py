@@ -42,7 +42,7 @@ ACTORS = (
             "text str as written: `articles.text[start:end]`",
             "actor str the name the actor is counted under",
             "type str person, country, organisation, group, media; place for an unregistered one",
-            "form str name, surname, variant, title, metonym, demonym; place for a capital or seat named only as a place; "
+            "form str name, surname, variant, title, metonym, demonym; place: a capital or seat named as a place only; "
             "description or pronoun where asked for",
             "part str title, heading or body",
             "known? bool False where the name is not in the registry",
