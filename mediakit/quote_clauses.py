@@ -301,6 +301,9 @@ def _place_around(unit: Unit, report: Report) -> None:
     leads = first == 0 or unit.lower[first - 1] in ("that", "and", "but", ":", "—", "–")
     stop = next((at for at in range(end, size) if unit.words[at] == ";"), size)
     has_rest = stop - after >= 4
+    if _parts_subject(unit, first, after):
+        report.content, report.clause = (0, stop), True
+        return
     left_alone = has_rest and not has_verb(unit, 0, first)
     if (leads or first < 4 or left_alone) and has_rest:
         report.content = (after, stop)
@@ -308,6 +311,18 @@ def _place_around(unit: Unit, report: Report) -> None:
         left = next((at + 1 for at in range(first - 1, -1, -1) if unit.words[at] == ";"), 0)
         report.content = (left, first) if first - left >= 2 else (after, stop) if has_rest else None
     report.clause = report.content is not None
+
+
+def _parts_subject(unit: Unit, first: int, after: int) -> bool:
+    """Whether the phrase parts a subject from its verb: "the deal, according to Lee, is dead" is reported whole."""
+    if first < 2 or after >= len(unit.words) or unit.words[first - 1] != "," or unit.words[after - 1] != ",":
+        return False
+    lists, leads, verb = words(), unit.lower[0], unit.lower[after]
+    if leads in lists.prepositions or leads in lists.conjunctions or leads in lists.times or leads in lists.adverbs:
+        return False
+    if any(unit.words[at] in PUNCTUATION for at in range(first - 1)) or has_verb(unit, 0, first):
+        return False
+    return verb in lists.verbs or verb in lists.auxiliaries or (verb in cues() and cues()[verb].form != "participle")
 
 
 def _without_nested(found: list[Report]) -> list[Report]:

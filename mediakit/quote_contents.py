@@ -11,6 +11,11 @@ from .quote_units import QUOTE, Unit
 _SIDE_CLAUSES = frozenset({"who", "which", "that", "while", "whilst", "whereas", "as", "after", "because"})
 _CONTRASTS = frozenset({"while", "whilst", "whereas", "with", "but", "and"})
 _ANONYMOUS = frozenset({"named", "identified", "anonymous", "anonymity", "quoted"})
+# Verbs of the writer's comment on what was said
+_COMMENTS = frozenset(
+    "remains shows means suggests indicates underlines underscores highlights illustrates demonstrates signals implies "
+    "reflects reveals proves contradicts confirms explains echoes contrasts".split()
+)
 _TAIL = 10  # tokens of what follows "said" at the end of a sentence
 _CONTRAST = 8  # tokens from "while" to the cue
 _FORESEEN = frozenset({"estimate", "predict", "forecast", "project", "expect", "believe"})  # "… sales to rise"
@@ -236,6 +241,8 @@ def _goes_on(unit: Unit, at: int) -> bool:
 
 def _ends_before(unit: Unit, at: int, end: int) -> bool:
     """Whether the token at `at` parts the content from what the writer goes on with."""
+    if unit.lower[at : at + 2] == [",", "which"] and _comments(unit, at + 2, end):
+        return True
     if unit.words[at] == ";":
         return QUOTE not in unit.words[at:end]  # words in marks behind it are the speaker's again
     if unit.words[at] == ":":
@@ -247,6 +254,15 @@ def _ends_before(unit: Unit, at: int, end: int) -> bool:
         return True
     contrast = at + 1 < end and unit.lower[at + 1] in _CONTRASTS
     return contrast and _other_report(unit, at + 1, end)
+
+
+def _comments(unit: Unit, at: int, end: int) -> bool:
+    """Whether a verb behind "which" makes of what was said something up to the end: ", which remains a hurdle"."""
+    while at < end and (unit.lower[at] in words().adverbs or unit.lower[at].endswith("ly")):
+        at += 1
+    return (
+        at < end and unit.lower[at] in _COMMENTS and "," not in unit.words[at:end] and QUOTE not in unit.words[at:end]
+    )
 
 
 def _is_subject(unit: Unit, at: int, end: int) -> bool:

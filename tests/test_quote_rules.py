@@ -189,3 +189,32 @@ def test_things_and_nouns_say_nothing(text: str) -> None:
 )
 def test_people_and_documents_do(text: str) -> None:
     assert [(kind, words) for kind, words, _ in read(text)] == [("indirect", "taxes will fall")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ann Lee said that talks would go on, which remains a hurdle for Ashton.",
+            [("indirect", "talks would go on", LEE)],
+        ),
+        (
+            "Ann Lee said that talks, which began in May, would go on.",
+            [("indirect", "talks, which began in May, would go on", LEE)],
+        ),
+        (
+            "The deal, according to Ann Lee, is dead for all of us.",
+            [("indirect", "The deal, according to Ann Lee, is dead for all of us", LEE)],
+        ),
+        (
+            "His recent comments, as reported by TIME, reveal a nuanced view of the war.",
+            [("indirect", "His recent comments, as reported by TIME, reveal a nuanced view of the war", "TIME")],
+        ),
+        (
+            "Yesterday, according to Ann Lee, talks went on as before.",
+            [("indirect", "talks went on as before", LEE)],
+        ),
+    ],
+)
+def test_where_reported_words_begin_and_end(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert read(text) == expected
