@@ -148,7 +148,7 @@ def _joined(page: Page, low: int, start: int, end: int, high: int) -> tuple[int,
 def _dateline(place: _Place) -> Verdict | None:
     """ "KYIV, Ukraine (AP) —" at the start of a line."""
     begin = place.page.sentence(place.start).start
-    before = place.page.text[max(0, begin - 1) : place.start]
+    before = place.page.text[max(0, begin - 1, place.start - _LOOK) : place.start]
     if not (begin == place.start or _BYLINE.search(before)) or place.seat:
         return None
     return Verdict(place=True, confidence=0.99) if _DATELINE.match(place.page.text, place.end) else None
