@@ -15,7 +15,7 @@ CHOICES = [
     ("By", None),
     ("Source", "Post"),
     ("Actor", "Vladimir Putin"),
-    ("Actor", "Nobody of that name"),
+    ("Actor", "Olaf Scholz"),  # of the registry, and not named
     ("Type", "person"),
     ("Forms", "names"),
     ("Forms", "descriptions and pronouns too"),
@@ -174,3 +174,12 @@ def test_without_dates_or_sources_it_works_too(given):
     for view in VIEWS:
         driven.controls["View"].value = view
         assert driven.fine, view
+
+
+def test_a_name_that_nobody_bears_is_refused_in_words(driven):
+    driven.controls["View"].value = "over time"
+    before = driven.controls["Actor"].value
+    driven.controls["Actor"].value = "Vladimir Puttin"
+    assert "Near it: Vladimir Putin" in driven.status.value
+    driven.controls["Actor"].value = before
+    assert driven.fine
