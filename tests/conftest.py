@@ -11,8 +11,8 @@ from mediakit.frames import build
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 
-# machines are noisy: an example may take its time, what counts is that it holds
-settings.register_profile("mediakit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# machines are noisy: an example may take its time, what counts is that it holds; 50 keep the whole run short
+settings.register_profile("mediakit", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("mediakit")
 
 
