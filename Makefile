@@ -21,7 +21,14 @@ lab: setup ## open JupyterLab on notebooks/
 	  --LabApp.extension_manager=readonly $$(test "$$(id -u)" != 0 || echo --allow-root --no-browser) $(ARGS)
 
 test: setup browser driver lint ## check everything: linters, types, unit tests, notebooks, the browser test
+ifneq ($(ARGS),)
 	@$(PY) -m pytest $(ARGS)
+else
+	@# two at a time: what runs notebooks and a browser, and all the rest
+	@$(PY) -m pytest -m "not notebooks and not browser" & units=$$!; \
+	  $(PY) -m pytest -m "notebooks or browser"; seen=$$?; \
+	  wait $$units && test $$seen = 0
+endif
 
 lint: setup ## only the quick checks: ruff, types, no outputs stored in notebooks
 	@.venv/bin/ruff check .
