@@ -12,7 +12,7 @@ from .actor_counts import counted_mentions, grouped_articles, token_counts
 from .actor_intervals import few_articles, ratio_interval
 from .actor_registry import builtin_actors
 from .frames import as_list, build, group_keys, require
-from .uncertainty import ALPHA, BY_ARTICLE, DIFFERS, MIN_ARTICLES, SAME, TOO_FEW, benjamini_hochberg, differences
+from .uncertainty import differences_of_each
 
 VALUES = ("per_1000", "share", "present")
 
@@ -236,23 +236,7 @@ def actor_differences(
         `value` is none of the three.
     """
     require(rates, "actor_rates")
-    require(articles, "articles", "article_id", by)
+    require(articles, "articles", "article_id")
     if value not in VALUES:
         raise ValueError(f"value={value!r} is none of {', '.join(VALUES)}.")
-    found = []
-    for actor, part in rates.groupby("actor", sort=False):
-        rows = part[["article_id", value]].assign(**{by: part["article_id"].map(articles.set_index("article_id")[by])})
-        one = differences(rows, value=value, by=by, most=most, seed=seed)
-        found.append(one.assign(actor=actor, measure=f"{value} of {actor}"))
-    result = pd.concat(found, ignore_index=True) if found else build("differences", []).assign(actor="", n_left_out=0)
-    # an article has one row here: two single articles are no sentences, and no sample of their groups
-    few = result[["n_a", "n_b"]].min(axis=1) < MIN_ARTICLES
-    sizes = result["n_a"].astype(str) + " and " + result["n_b"].astype(str)
-    result.loc[few, "caveat"] = sizes[few] + f" articles: at least {MIN_ARTICLES} on each side are needed"
-    result["unit"] = BY_ARTICLE
-    tested = result["p"].notna() & ~few
-    result.loc[tested, "p_adjusted"] = benjamini_hochberg(result.loc[tested, "p"].to_numpy())
-    result.loc[tested, "verdict"] = np.where(result.loc[tested, "p_adjusted"] < ALPHA, DIFFERS, SAME)
-    result.loc[few, ["p", "p_adjusted", "ci_low", "ci_high"]] = np.nan
-    result.loc[few, "verdict"] = TOO_FEW
-    return build("differences", result)
+    return differences_of_each(rates, "actor", value=value, by=by, articles=articles, most=most, seed=seed)

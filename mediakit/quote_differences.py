@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from .frames import build, require
-from .uncertainty import ALPHA, BY_ARTICLE, DIFFERS, MIN_ARTICLES, SAME, TOO_FEW, benjamini_hochberg, differences
+from .frames import require
+from .uncertainty import differences, differences_of_each
 
 __all__ = ["gender_differences", "speaker_differences"]
 
@@ -56,12 +55,7 @@ def speaker_differences(
     require(rates, "speaker_rates")
     if value not in VALUES:
         raise ValueError(f"value={value!r} is none of {', '.join(VALUES)}.")
-    found = []
-    for speaker, part in rates.groupby("speaker", sort=False):
-        one = _compared(part, articles, by, value, most, seed)
-        found.append(one.assign(speaker=speaker, measure=f"{value} of {speaker}"))
-    nothing = build("differences", []).assign(n_left_out=0, speaker="")
-    return _by_article(pd.concat(found, ignore_index=True) if found else nothing)
+    return differences_of_each(rates, "speaker", value=value, by=by, articles=articles, most=most, seed=seed)
 
 
 def gender_differences(
@@ -89,25 +83,4 @@ def gender_differences(
     """
     require(genders, "quote_genders")
     rows = genders.rename(columns={"share_women": "share of women"})
-    return _by_article(_compared(rows, articles, by, "share of women", most, seed))
-
-
-def _compared(rows: pd.DataFrame, articles: pd.DataFrame, by: str, value: str, most: int, seed: int) -> pd.DataFrame:
-    require(articles, "articles", "article_id", by)
-    table = rows[["article_id", value]]
-    if by != "article_id":
-        table = table.assign(**{by: table["article_id"].map(articles.set_index("article_id")[by])})
-    return differences(table, value=value, by=by, most=most, seed=seed)
-
-
-def _by_article(found: pd.DataFrame) -> pd.DataFrame:
-    """One row stands for one article here: a pair of single articles is no pair of sentences, and is too few."""
-    few = found[["n_a", "n_b"]].min(axis=1) < MIN_ARTICLES
-    found.loc[few, "caveat"] = f"at least {MIN_ARTICLES} articles on each side are needed"
-    found.loc[few, ["ci_low", "ci_high", "p", "p_adjusted"]] = np.nan
-    found.loc[few, "verdict"] = TOO_FEW
-    found["unit"] = BY_ARTICLE
-    tested = found["p"].notna()
-    found.loc[tested, "p_adjusted"] = benjamini_hochberg(found.loc[tested, "p"].to_numpy())
-    found.loc[tested, "verdict"] = np.where(found.loc[tested, "p_adjusted"] < ALPHA, DIFFERS, SAME)
-    return build("differences", found)
+    return differences(rows, value="share of women", by=by, articles=articles, most=most, seed=seed)

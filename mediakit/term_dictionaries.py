@@ -12,15 +12,15 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from .frames import FrameError, build, group_keys, labels, require
+from .frames import FrameError, build, group_keys, require
 from .term_dictionary_files import builtin_dictionary
-from .term_kwic import _WILDCARD
+from .term_kwic import WILDCARD
 from .terms import _groups
 from .text import Coded, code_tokens
 from .tokenising import normalise, tokenise
-from .uncertainty import ALPHA, BY_ARTICLE, DIFFERS, MIN_ARTICLES, SAME, TOO_FEW, benjamini_hochberg, differences
+from .uncertainty import differences_of_each
 
-Pattern = tuple[str, ...]  # the terms of an entry, one a token, with _WILDCARD for "*"
+Pattern = tuple[str, ...]  # the terms of an entry, one a token, with WILDCARD for "*"
 
 
 def dictionary_hits(articles: pd.DataFrame, dictionary: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -150,25 +150,7 @@ def dictionary_differences(
     """
     require(rates, "dictionary_rates")
     require(articles, "articles", "article_id", by)
-    group = rates["article_id"].map(labels(articles[by]).set_axis(articles["article_id"]))
-    found = []
-    for category, rows in rates.assign(**{by: group}).groupby("category", sort=False):
-        one = differences(rows[["article_id", "per_1000", by]], value="per_1000", by=by, most=most, seed=seed)
-        found.append(one.assign(category=category, measure=f"per_1000 of {category}"))
-    result = (
-        pd.concat(found, ignore_index=True) if found else build("differences", []).assign(category="", n_left_out=0)
-    )
-    # an article has one row a category: two single articles are no sentences, and no sample of their groups
-    few = result[["n_a", "n_b"]].min(axis=1) < MIN_ARTICLES
-    sizes = result["n_a"].astype(str) + " and " + result["n_b"].astype(str)
-    result.loc[few, "caveat"] = sizes[few] + f" articles: at least {MIN_ARTICLES} on each side are needed"
-    result.loc[few, "verdict"] = TOO_FEW
-    result.loc[few, ["p", "p_adjusted", "ci_low", "ci_high"]] = np.nan
-    result["unit"] = BY_ARTICLE
-    tested = result["p"].notna()
-    result.loc[tested, "p_adjusted"] = benjamini_hochberg(result.loc[tested, "p"].to_numpy())
-    result.loc[tested, "verdict"] = np.where(result.loc[tested, "p_adjusted"] < ALPHA, DIFFERS, SAME)
-    return build("differences", result)
+    return differences_of_each(rates, "category", value="per_1000", by=by, articles=articles, most=most, seed=seed)
 
 
 def dictionary_overlaps(dictionary: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -225,7 +207,7 @@ def _relation(pattern: Pattern, other: Pattern, same_category: bool) -> str:
 
 def _takes(piece: str, other: str) -> bool:
     """Whether a piece with wildcards hits whatever the other one does: the other's wildcard is a letter to it."""
-    return _expression(piece).match(other.replace(_WILDCARD, "ⁿ")) is not None
+    return _expression(piece).match(other.replace(WILDCARD, "ⁿ")) is not None
 
 
 def _checked(dictionary: pd.DataFrame | None) -> pd.DataFrame:
@@ -238,12 +220,12 @@ def _checked(dictionary: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def _pattern(term: str) -> Pattern:
-    asked = tokenise([term.replace("*", _WILDCARD)])
+    asked = tokenise([term.replace("*", WILDCARD)])
     return tuple(normalise(asked.forms[form]) for form in asked.form)
 
 
 def _expression(piece: str) -> re.Pattern[str]:
-    return re.compile(re.escape(piece).replace(_WILDCARD, r"[^\W_]*") + r"\Z")
+    return re.compile(re.escape(piece).replace(WILDCARD, r"[^\W_]*") + r"\Z")
 
 
 def _hits(articles: pd.DataFrame, entries: pd.DataFrame, coded: Coded) -> pd.DataFrame:
@@ -292,7 +274,7 @@ def _places(pattern: Pattern, coded: Coded, order: np.ndarray, bounds: np.ndarra
 
 def _matching(piece: str, terms: list[str]) -> list[int]:
     """The numbers of the terms (which are in order) that a piece of a pattern stands for."""
-    head = piece.split(_WILDCARD)[0]
+    head = piece.split(WILDCARD)[0]
     low = bisect_left(terms, head)
     if head == piece:
         return [low] if low < len(terms) and terms[low] == piece else []

@@ -16,7 +16,7 @@ from .frames import FrameError, build, require
 from .text import split_article
 from .tokenising import normalise, tokenise
 
-_WILDCARD = "ⁿ"  # stands for "*" while a query is tokenised: a letter to the tokenizer, and none that news uses
+WILDCARD = "ⁿ"  # stands for "*" while a query is tokenised: a letter to the tokenizer, and none that news uses
 _SOFT_HYPHEN = "\u00ad"  # may stand within a word, and is no part of its term
 
 Span = tuple[int, int, int]  # place of the article, start, end
@@ -122,7 +122,7 @@ def _sort_key(row: tuple[str, int, int, int, str, str, str], side: str) -> tuple
 
 def _term_spans(texts: pd.Series, query: str) -> list[Span]:
     """Where the tokens of the query stand next to each other."""
-    asked = tokenise([query.replace("*", _WILDCARD)])
+    asked = tokenise([query.replace("*", WILDCARD)])
     terms = [normalise(asked.forms[form]) for form in asked.form]
     if not terms:
         return []
@@ -131,7 +131,7 @@ def _term_spans(texts: pd.Series, query: str) -> list[Span]:
     normal = [normalise(form) for form in found.forms]
     hit = np.ones(len(found.form), dtype=bool)
     for step, term in enumerate(terms):
-        pattern = re.compile(re.escape(term).replace(_WILDCARD, r"[^\W_]*") + r"\Z")
+        pattern = re.compile(re.escape(term).replace(WILDCARD, r"[^\W_]*") + r"\Z")
         matching = np.array([pattern.match(form) is not None for form in normal], dtype=bool)
         here = matching[found.form] if len(matching) else hit
         hit[: len(hit) - step] &= here[step:]

@@ -136,6 +136,48 @@ def differences(
     rng = np.random.default_rng(seed)
     records = [_difference(a, b, groups[a], groups[b], value, rng) for a, b in combinations(sorted(groups), 2)]
     result = build("differences", records).assign(n_left_out=len(n_articles) - len(groups))
+    return _corrected(result, by)
+
+
+def differences_of_each(
+    rows: pd.DataFrame,
+    each: str,
+    *,
+    value: str,
+    by: str,
+    articles: pd.DataFrame,
+    most: int = 12,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """`differences` for every value of a column, corrected over all of them: of many, one differs by chance.
+
+    Parameters
+    ----------
+    rows
+        One row per article and value of `each`, such as `actor_rates(mentions, articles)`.
+    each
+        The column: actor, speaker, category …
+    value, by, articles, most, seed
+        As in `differences`.
+
+    Returns
+    -------
+    The frame `differences` with a row per value of `each` and pair of groups, and the column `each`; measure is "value
+    of Jane Doe". p_adjusted is over all rows of a unit.
+    """
+    found = [
+        differences(part[["article_id", value]], value=value, by=by, articles=articles, most=most, seed=seed).assign(
+            **{each: name, "measure": f"{value} of {name}"}
+        )
+        for name, part in rows.groupby(each, sort=False)
+    ]
+    if not found:
+        return build("differences", []).assign(**{each: "", "n_left_out": 0})
+    return build("differences", _corrected(pd.concat(found, ignore_index=True), by))
+
+
+def _corrected(result: pd.DataFrame, by: str) -> pd.DataFrame:
+    """p adjusted over all rows of a unit, and the verdicts that follow."""
     for unit in (BY_ARTICLE, BY_SENTENCE):
         # families apart: what two articles differ in must not help a pair of sources over the bar
         tested = result["p"].notna() & (result["unit"] == unit)
@@ -222,7 +264,7 @@ def _difference(
     things = "articles" if unit_a == BY_ARTICLE else "scored sentences"
     if min(len(a), len(b)) < enough:
         low, high, p = np.nan, np.nan, np.nan
-        caveat = f"{len(a)} and {len(b)} {things}: at least {enough} on each side are needed"
+        caveat = f"at least {enough} {things} on each side are needed"  # how many there are: n_a, n_b
     else:
         low, high = _welch_interval(a, b)
         p = permutation_p(a, b, rng=rng)

@@ -120,7 +120,7 @@ def test_single_articles_are_too_few_and_called_articles() -> None:
         found = mk.actor_differences(mk.actor_rates(rows, corpus), corpus, value=value, most=4)
         assert set(found["verdict"]) == {"too few"}
         assert set(found["unit"]) == {"article"}
-        assert set(found["caveat"]) == {"1 and 1 articles: at least 5 on each side are needed"}
+        assert set(found["caveat"]) == {"at least 5 articles on each side are needed"}
         assert found["p"].isna().all()
         assert (found["n_left_out"] == 5).all()
     with pytest.raises(ValueError, match="value='tone' is none of per_1000, share, present"):
