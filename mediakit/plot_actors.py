@@ -5,21 +5,14 @@ The public name is in `plots`, which says what all plots have in common.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from . import plot_style as style
 from .frames import FRAMES, labels, require
-from .plot_matrix import draw_matrix
-from .plot_style import PALETTE, Words
-from .plot_text import count, evidence_text, hover, label, listed, number
-
-MAX_COLUMNS = 8
-Quotes = Mapping[tuple[str, ...], str]
+from .plot_style import Words
+from .plot_tally import Tally, draw_bars, draw_cells, n_of
+from .plot_text import count, evidence_text, listed, number
 
 
 def plot_mention_counts(
@@ -57,18 +50,23 @@ def plot_mention_counts(
     if mention_counts.empty or mention_counts["n"].sum() == 0:
         why = "No mentions: no actor is named in these articles."
         return style.nothing(words, why, articles=articles, title=title, call=call)
-    table = mention_counts.assign(_group=style.joined(mention_counts, keys), _actor=labels(mention_counts["actor"]))
-    totals = table.groupby("_actor", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
+    forms = _forms(evidence)
+    tally = Tally(
+        mention_counts.assign(_group=style.joined(mention_counts, keys), _actor=labels(mention_counts["actor"])),
+        "n",
+        lambda row: [n_of(row, "n"), f"{number(row['per_1000'])} per 1,000 tokens", forms.get(row["_actor"], "")],
+        evidence_text(evidence, [*keys, "actor"]),
+    )
+    totals = tally.totals
     rows = list(totals.index[:top])
     fig = go.Figure()
     left_out = [f"and {len(totals) - len(rows):,} more actors"] if len(totals) > len(rows) else []
-    quotes = evidence_text(evidence, [*keys, "actor"])
-    forms = _forms(evidence)
     if keys:
-        left_out += _mention_matrix(fig, table, rows, totals, keys, quotes, forms)
+        scale = "per 1,000 tokens"
+        left_out += draw_cells(fig, tally, rows, keys, shade="per_1000", scale_title=scale, empty_leads=True)
         how = "numbers are mentions, shades are mentions per 1,000 tokens of the group"
     else:
-        _mention_bars(fig, table, rows, quotes, forms)
+        draw_bars(fig, tally, rows)
         how = "colour tells the type of actor"
     total = int(totals.sum())
     told = "; ".join(f"{actor} {totals[actor]:,}" for actor in rows[:12])
@@ -109,76 +107,3 @@ def _whose(evidence: pd.DataFrame | None) -> str:
     if not missing:
         return ", of actors that the registry knows"
     return f"; {count(missing, 'of them is of a name', 'of them are of names')} that the registry does not have"
-
-
-def _mention_bars(
-    fig: go.Figure, table: pd.DataFrame, rows: list[str], quotes: Quotes, forms: Mapping[str, str]
-) -> None:
-    parts = table.drop_duplicates("_actor").set_index("_actor").reindex(rows).reset_index()
-    style.row_axis(fig, [label(row["_actor"], 230, n=_n_of(row)) for row in parts.to_dict("records")])
-    for place, (kind, part) in enumerate(parts.groupby(labels(parts["type"]), sort=True)):
-        texts = [
-            hover(row["_actor"], _told(row, forms), quotes.get((row["_actor"],), "")) for row in part.to_dict("records")
-        ]
-        fig.add_bar(
-            x=part["n"].to_numpy(),
-            y=part.index.to_numpy(),
-            orientation="h",
-            width=0.62,
-            marker={"color": PALETTE[place % len(PALETTE)]},
-            name=label(kind, 200, max_lines=1),
-            showlegend=True,
-            textposition="none",
-            **style.marks(["actor"], [[actor] for actor in part["_actor"]], texts),
-        )
-    fig.update_layout(barmode="overlay")
-    fig.update_xaxes(title_text="mentions", range=[0, parts["n"].max() * 1.04], tickformat=",d")
-
-
-def _n_of(row: Mapping[str, Any]) -> str:
-    return f"n = {row['n']:,} in {count(int(row['n_articles']), 'article')}"
-
-
-def _told(row: Mapping[str, Any], forms: Mapping[str, str]) -> list[str]:
-    return [_n_of(row), f"{number(row['per_1000'])} per 1,000 tokens", forms.get(row["_actor"], "")]
-
-
-def _short(n: int) -> str:
-    return "·" if not n else f"{n:,}" if n < 10_000 else f"{n / 1000:,.0f}k"
-
-
-def _mention_matrix(
-    fig: go.Figure,
-    table: pd.DataFrame,
-    rows: list[str],
-    totals: pd.Series,
-    keys: list[str],
-    quotes: Quotes,
-    forms: Mapping[str, str],
-) -> list[str]:
-    """Fill in the cells; returns what was left out, in words."""
-    sizes = table.groupby("_group", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
-    groups = sorted(sizes.index[:MAX_COLUMNS])
-    names = dict(zip(table["_group"], style.key_columns(table, keys), strict=True))
-    known = {(row["_actor"], row["_group"]): row for row in table.to_dict("records")}
-    nobody = {"n": 0, "n_articles": 0, "per_1000": 0.0}
-    cells = [[known.get((actor, group), nobody | {"_actor": actor}) for group in groups] for actor in rows]
-    rates = np.array([[cell["per_1000"] for cell in line] for line in cells], dtype=float)
-    texts = [
-        [
-            hover(f"{cell['_actor']} · {group}", _told(cell, forms), quotes.get((*names[group], cell["_actor"]), ""))
-            for cell, group in zip(line, groups, strict=True)
-        ]
-        for line in cells
-    ]
-    draw_matrix(
-        fig,
-        rates,
-        cells=[[_short(cell["n"]) for cell in line] for line in cells],
-        rows=[label(actor, 180, n=f"n = {totals[actor]:,}") for actor in rows],
-        columns=[(group, f"n = {sizes[group]:,}") for group in groups],
-        marks=style.marks([*keys, "actor"], [[[*names[group], actor] for group in groups] for actor in rows], texts),
-        top=float(rates.max()),
-        scale_title="per 1,000 tokens",
-    )
-    return [f"and {len(sizes) - len(groups):,} more groups"] if len(sizes) > len(groups) else []
