@@ -49,6 +49,7 @@ class Introductions:
 
     names: Names
     by_entry: dict[int, list[tuple[int, str | None]]] = field(default_factory=dict)
+    by_bearer: dict[int, dict[str | None, list[int]]] = field(default_factory=dict)  # entry → who → where
     first_named: dict[str, int] = field(default_factory=dict)
     countries: set[str] = field(default_factory=set)
     strangers: set[int] = field(default_factory=set)
@@ -81,13 +82,13 @@ class Introductions:
 
     def since(self, number: int, first: int, start: int, actors: Container[str | None]) -> set[str | None]:
         """Those of `actors` introduced from `first` on, before `start`."""
-        found = self.by_entry.get(number, [])
-        low = bisect_left(found, first, key=itemgetter(0))
-        high = bisect_left(found, start, key=itemgetter(0))
-        return {actor for _, actor in found[low:high] if actor in actors}
+        found = self.by_bearer.get(number, {})
+        places = {actor: bisect_left(starts, first) for actor, starts in found.items() if actor in actors}
+        return {actor for actor, at in places.items() if at < len(found[actor]) and found[actor][at] < start}
 
     def _note(self, number: int, start: int, actor: str | None) -> None:
         insort(self.by_entry.setdefault(number, []), (start, actor), key=itemgetter(0))
+        insort(self.by_bearer.setdefault(number, {}).setdefault(actor, []), start)
 
 
 def choose(page: Page, waiting: Pending, entry: Entry, introductions: Introductions) -> Choice:
