@@ -14,7 +14,29 @@ from pandas.api import types as dtypes
 
 from .dictionary import DTYPES, FRAMES, Frame
 
-__all__ = ["FRAMES", "FrameError", "as_list", "build", "fingerprint", "group_keys", "labels", "require"]
+__all__ = [
+    "FRAMES",
+    "FrameError",
+    "as_list",
+    "build",
+    "fingerprint",
+    "group_keys",
+    "labels",
+    "measure_name",
+    "measure_names",
+    "require",
+]
+
+# Columns that are averaged, where their name alone would puzzle a reader.
+_MEASURES = {
+    "per_1000": "rate per 1,000 tokens",
+    "flesch": "Flesch reading ease",
+    "fk_grade": "Flesch–Kincaid grade",
+    "lix": "LIX",
+    "mtld": "lexical diversity (MTLD)",
+    "share_agent": "share of acting",
+    "share_women": "share of women",
+}
 
 
 class FrameError(ValueError):
@@ -143,3 +165,16 @@ def group_keys(by: str | Iterable[str] | None, name: str, columns: Iterable[str]
 def as_list(by: str | Iterable[str] | None) -> list[str]:
     """The grouping columns of a `by` option as a list."""
     return [] if by is None else [by] if isinstance(by, str) else list(by)
+
+
+def measure_name(measure: str) -> str:
+    """A column that was averaged as a reader is told of it: "per_1000 of Jane Doe" is her rate per 1,000 tokens."""
+    column, of, whom = str(measure).partition(" of ")
+    return _MEASURES.get(column, column.replace("_", " ")) + of + whom
+
+
+def measure_names(measures: Iterable[str]) -> str:
+    """Several measures in a few words: what they are of is left out where they are the same of several."""
+    found = sorted(set(map(str, measures)))
+    heads = sorted({measure.partition(" of ")[0] for measure in found})
+    return " and ".join(measure_name(one) for one in (heads if len(heads) < len(found) else found))

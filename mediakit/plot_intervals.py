@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from . import plot_style as style
-from .frames import FRAMES, labels, require
+from .frames import FRAMES, labels, measure_name, measure_names, require
 from .plot_style import GREY, PALETTE, Words
 from .plot_text import (
     SOFT,
@@ -113,7 +113,7 @@ def plot_summaries(
     split = keys[1:] + (["measure"] if summaries["measure"].nunique() > 1 else [])
     known = summaries.assign(_row=labels(summaries[keys[0]]) if keys else "all", _series=style.joined(summaries, split))
     table = _drawn(known, top)
-    measures = " and ".join(sorted(set(labels(table["measure"])))) or "value"
+    measures = measure_names(labels(table["measure"])) or "value"
     words = Words("summaries", f"Mean {measures} by {listed(keys) or 'group'}", "", "", 0)
     if summaries.empty:
         return style.nothing(
@@ -160,7 +160,7 @@ def _means(
     texts = []
     for row, key in zip(part.to_dict("records"), style.key_columns(part, keys), strict=True):
         missing = f"{count(row['n_missing'], 'row')} without a value" if row["n_missing"] else ""
-        mean = f"mean {row['measure']} {interval(row['value'], row['ci_low'], row['ci_high'])}"
+        mean = f"mean {measure_name(row['measure'])} {interval(row['value'], row['ci_low'], row['ci_high'])}"
         counts = f"n = {row['n']:,} in {count(row['n_articles'], 'article')}; {missing}".strip("; ")
         unit = f"interval over: {row['unit']}" if pd.notna(row["ci_low"]) else ""
         texts.append(hover(" · ".join(key) or "all", [mean, counts, unit, row["caveat"]], quotes.get(tuple(key), "")))
@@ -243,7 +243,7 @@ def plot_differences(
     apart. customdata: group_a, group_b, measure.
     """
     differences = require(differences, "differences").reset_index(drop=True)
-    measures = listed(sorted(set(labels(differences["measure"])))) or "value"
+    measures = measure_names(labels(differences["measure"])) or "value"
     words = Words("differences", f"Which groups differ in mean {measures}", "", "", 0)
     if differences.empty:
         why = "No pairs: a difference needs two groups with values."
@@ -292,7 +292,7 @@ def plot_differences(
 def _pair_label(row: dict, several: bool) -> str:
     a, b = (label(row[group], 205, max_lines=2) for group in ("group_a", "group_b"))
     head = f"{a} −<br>{b}" if block_width(f"{a} − {b}") > 205 else f"{a} − {b}"
-    measure = f"{label(row['measure'], 180, max_lines=1)}, " if several else ""
+    measure = f"{label(measure_name(row['measure']), 180, max_lines=1)}, " if several else ""
     return f'{head}<br><span style="color:{SOFT}">({measure}n = {row["n_a"]:,} and {row["n_b"]:,})</span>'
 
 
@@ -301,7 +301,8 @@ def _pair_hover(row: dict) -> str:
     return hover(
         f"{plain(row['group_a'])} − {plain(row['group_b'])}: {row['verdict']}",
         [
-            f"difference in mean {row['measure']} {interval(row['difference'], row['ci_low'], row['ci_high'])}",
+            f"difference in mean {measure_name(row['measure'])} "
+            f"{interval(row['difference'], row['ci_low'], row['ci_high'])}",
             tested,
             f"n = {row['n_a']:,} and {row['n_b']:,}; unit: {row['unit']}",
             row["caveat"] if isinstance(row["caveat"], str) else "",

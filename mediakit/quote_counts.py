@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from .frames import build, group_keys, labels, require
+from .actor_counts import counted_mentions, grouped_articles
+from .frames import build, group_keys, require
 from .quote_shares import shares
 from .quote_words import KINDS, quoted_words, speaker_names
 
@@ -42,8 +43,7 @@ def quote_counts(
     require(quotes, "quotes", "article_id", "start", "end", "text", "kind", "speaker", "speaker_kind")
     require(articles, "articles", "article_id")
     keys = group_keys(by, "quote_counts", articles.columns)
-    private = [f"group {number}" for number in range(len(keys))]
-    groups = _groups(articles, keys, private)
+    groups, private = grouped_articles(articles, keys)
     n_words = quoted_words(quotes)
     rows = pd.DataFrame({"article_id": quotes["article_id"], "speaker": speaker_names(quotes), "n_words": n_words})
     for kind in KINDS:
@@ -69,19 +69,22 @@ def unquoted(
     articles: pd.DataFrame,
     *,
     by: str | Iterable[str] | None = None,
+    forms: str | Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Who is named and never quoted, in all articles or in each group of them.
 
     Parameters
     ----------
     mentions
-        One row per mention, made by `mentions(articles)`; keep only the types or forms you ask about.
+        One row per mention, made by `mentions(articles)`; keep only the types you ask about.
     quotes
         One row per quotation, made by `quotes(articles)`.
     articles
         The articles both were found in.
     by
         One or several columns of `articles`; an actor quoted in one group may be silent in another.
+    forms
+        Count only mentions of these forms, as in `counted_mentions`.
 
     Returns
     -------
@@ -93,12 +96,10 @@ def unquoted(
     FrameError
         A column is missing, or one of `by` has the name of a column of the result.
     """
-    require(mentions, "mentions", "article_id", "actor", "type")
+    require(mentions, "mentions", "article_id", "actor", "type", "form")
     require(quotes, "quotes", "article_id", "speaker")
-    keys = group_keys(by, "unquoted", articles.columns)
-    private = [f"group {number}" for number in range(len(keys))]
-    groups = _groups(articles, keys, private)
-    named = mentions[["article_id", "actor", "type"]].merge(groups, on="article_id")
+    groups, private = grouped_articles(articles, keys := group_keys(by, "unquoted", articles.columns))
+    named = counted_mentions(mentions, forms=forms)[["article_id", "actor", "type"]].merge(groups, on="article_id")
     counts = named.groupby([*private, "actor"], sort=False, as_index=False).agg(
         type=("type", "first"), n_mentions=("actor", "size"), n_articles=("article_id", "nunique")
     )
@@ -108,9 +109,3 @@ def unquoted(
     counts = counts[pd.Series(silent, index=counts.index, dtype="bool")]
     order = counts.sort_values([*private, "n_mentions", "actor"], ascending=[True] * len(keys) + [False, True])
     return build("unquoted", order.rename(columns=dict(zip(private, keys, strict=True))).reset_index(drop=True))
-
-
-def _groups(articles: pd.DataFrame, keys: list[str], private: list[str]) -> pd.DataFrame:
-    """article_id and the group labels, under names that no column of articles has."""
-    values = {name: labels(articles[key]) for name, key in zip(private, keys, strict=True)}
-    return articles[["article_id"]].assign(**values)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import ipywidgets as controls
 import pandas as pd
 
+from .actor_counts import counted_mentions
 from .actors import mentions as find_mentions
 from .display_article import article_html
 from .evidence import evidence
@@ -165,7 +166,11 @@ def _silent(found: Found) -> Made:
 
     def behind(key: Key) -> pd.DataFrame:
         rows = pd.DataFrame([dict(key)]) if key else data
-        return evidence(rows, found.articles, among=found.mentions) if len(rows) else build("evidence", [])
+        return (
+            evidence(rows, found.articles, among=counted_mentions(found.mentions))
+            if len(rows)
+            else build("evidence", [])
+        )
 
     return Made(data, code, plot_unquoted, behind, unused=("speaker",))
 

@@ -7,7 +7,7 @@ from textwrap import fill
 
 import pandas as pd
 
-from .frames import FRAMES, require
+from .frames import FRAMES, measure_name, measure_names, require
 
 NOTHING = "There is nothing to describe."
 
@@ -65,13 +65,14 @@ def describe_summaries(summaries: pd.DataFrame, *, most: int = 6) -> str:
         return NOTHING
     keys = _grouping(summaries, "summaries")
     lines = []
+    signed = "+" if (summaries[["value", "ci_low"]].min() < 0).any() else ""
     for _, row in summaries.head(most).iterrows():
         name = ", ".join(str(row[key]) for key in keys)
-        interval = f"{row['ci_low']:+.2f} to {row['ci_high']:+.2f}" if pd.notna(row["ci_low"]) else "no interval"
-        value = f"{row['value']:+.2f} ({interval})" if pd.notna(row["value"]) else "no value"
-        lines.append(
-            f"{name}: mean {row['measure']} {value}, {row['n']} values, {_count(row['n_articles'], 'article')}."
-        )
+        interval = f"{row['ci_low']:{signed}.2f} to {row['ci_high']:{signed}.2f}"
+        interval = interval if pd.notna(row["ci_low"]) else "no interval"
+        value = f"{row['value']:{signed}.2f} ({interval})" if pd.notna(row["value"]) else "no value"
+        n = f"{row['n']} values, {_count(row['n_articles'], 'article')}"
+        lines.append(f"{name}: mean {measure_name(row['measure'])} {value}, {n}.")
     if len(summaries) > most:
         lines.append(f"And {len(summaries) - most} more groups.")
     return _wrapped([*lines, *_caveats(summaries)])
@@ -85,7 +86,8 @@ def describe_differences(differences: pd.DataFrame) -> str:
     verdicts = differences["verdict"].value_counts()
     named = {"differs": "differ", "cannot be told apart": "cannot be told apart", "too few": "too few to say"}
     parts = [f"{verdicts.get(verdict, 0)} {words}" for verdict, words in named.items()]
-    lines = [f"Of {_count(len(differences), 'pair')} compared by {differences['measure'].iloc[0]}: {', '.join(parts)}."]
+    measures = measure_names(differences["measure"])
+    lines = [f"Of {_count(len(differences), 'pair')} compared by {measures}: {', '.join(parts)}."]
     left_out = int(differences["n_left_out"].max()) if "n_left_out" in differences else 0
     if left_out:
         compared = len(set(differences["group_a"]) | set(differences["group_b"]))
