@@ -199,3 +199,9 @@ def test_files_and_functions_stay_short(path: Path) -> None:
 def docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     first = node.body[0]
     return (first.end_lineno or 0) - first.lineno + 1 if ast.get_docstring(node) else 0
+
+
+def test_the_readme_names_every_notebook():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        assert f"(notebooks/{path.name})" in readme
