@@ -15,7 +15,7 @@ import pandas as pd
 from .frames import FrameError, build, group_keys, require
 from .term_dictionary_files import builtin_dictionary
 from .term_kwic import WILDCARD
-from .terms import _groups
+from .terms import numbered_groups
 from .text import Coded, code_tokens
 from .tokenising import normalise, tokenise
 from .uncertainty import differences_of_each
@@ -75,7 +75,7 @@ def dictionary_counts(
     require(articles, "articles", "article_id", "title", "text")
     keys = group_keys(by, "dictionary_counts", articles.columns)
     rates = dictionary_rates(articles, dictionary)
-    groups, group_of = _groups(articles, keys)
+    groups, group_of = numbered_groups(articles, keys)
     numbers = dict(zip(articles["article_id"], group_of, strict=True))
     rates["_group"] = rates["article_id"].map(numbers)
     rates["_has"] = rates["n"] > 0

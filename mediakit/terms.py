@@ -57,7 +57,7 @@ def term_counts(
         why = "English stop words are for English articles (stop_words=None counts every word)"
         require_english(articles, "term_counts", why)
     coded = code_tokens(articles)
-    groups, group_of = _groups(articles, keys)
+    groups, group_of = numbered_groups(articles, keys)
     stop = stop_word_list(stop_words) if isinstance(stop_words, str) else frozenset(stop_words or ())
     skipped = np.array([term in stop for term in coded.terms], dtype=bool)
     parts = [_counted(coded, size, skipped, group_of, len(groups)) for size in sizes]
@@ -74,7 +74,7 @@ def term_counts(
     return build("term_counts", counts.reset_index(drop=True))
 
 
-def _groups(articles: pd.DataFrame, keys: list[str]) -> tuple[list[tuple[str, ...]], np.ndarray]:
+def numbered_groups(articles: pd.DataFrame, keys: list[str]) -> tuple[list[tuple[str, ...]], np.ndarray]:
     """The groups in order, as their labels, and the number of each article's."""
     if not keys:
         return [()], np.zeros(len(articles), dtype=np.int64)

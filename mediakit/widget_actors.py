@@ -12,12 +12,13 @@ import pandas as pd
 from .actor_counts import COUNTED, counted_mentions
 from .actor_registry import TYPES
 from .actors import mentions as find_mentions
-from .coverage import PERIODS, coverage
+from .coverage import PERIODS
 from .display_article import article_html
 from .evidence import evidence
 from .frames import build, labels, require
 from .quotes import quotes
 from .widget_actor_views import VIEWS, Chosen, Made
+from .widget_choices import EVERYWHERE, part_of, periods
 from .widget_explorer import Key, View, choice, explorer, groupings
 
 NAMES = ("name", "surname", "variant", "title")
@@ -29,7 +30,7 @@ FORMS: dict[str, tuple[str, ...] | None] = {
     "descriptions and pronouns too": (*COUNTED, "description", "pronoun"),
     "capitals as places": ("place",),
 }
-EVERYBODY, EVERYWHERE, READING, TOGETHER = "all", "all sources", "one article", "named together"
+EVERYBODY, READING, TOGETHER = "all", "one article", "named together"
 _MOST_ARTICLES = 1_000  # in the menu
 _OF_THE_PART = ("by", "source", "time", "actor", "type", "forms")  # what a whole article has no use for
 
@@ -84,35 +85,9 @@ def _controls(articles: pd.DataFrame, found: pd.DataFrame) -> dict[str, controls
         "type": choice("Type", [EVERYBODY, *(kind for kind in TYPES if kind != "other")]),
         "forms": choice("Forms", list(FORMS)),
         "unknown": controls.Checkbox(description="names the registry lacks", indent=False, layout={"width": "auto"}),
-        "time": _periods(articles),
+        "time": periods(articles),
         "article": choice("Article", list(zip(heads, articles["article_id"], strict=True))[:_MOST_ARTICLES]),
     }
-
-
-def _periods(articles: pd.DataFrame) -> controls.SelectionRangeSlider:
-    """From which period to which; each stands for its first day and that of the next one."""
-    spans = coverage(articles, by=None).dropna(subset=["period"])
-    code = PERIODS[spans["unit"].iloc[0]] if len(spans) else "D"
-    periods = spans["period"].dt.tz_localize(None).dt.to_period(code)
-    options = [(_name(one), (str(one.start_time.date()), str((one + 1).start_time.date()))) for one in periods]
-    options = options or [("no dates", ("", ""))]
-    return controls.SelectionRangeSlider(
-        options=options,
-        index=(0, len(options) - 1),
-        description="Time",
-        continuous_update=False,
-        disabled=len(options) < 2,
-        layout={"width": "420px"},
-    )
-
-
-def _name(period: pd.Period) -> str:
-    first = period.start_time
-    if period.freqstr.startswith("Q"):
-        return f"Q{first.quarter} {first.year}"
-    if period.freqstr.startswith("Y"):
-        return str(first.year)
-    return f"{first:%b %Y}" if period.freqstr.startswith("M") else f"{first:%-d %b %Y}"  # a week by its Monday
 
 
 def _read(articles: pd.DataFrame, actors: pd.DataFrame | None, article: str, found: pd.DataFrame, before: str) -> View:
@@ -142,7 +117,7 @@ def _count(
     type: str,
 ) -> View:
     """The figure of a view, and the way from its marks to the mentions that were counted."""
-    part, chosen = _part(articles, source, time)
+    part, chosen = part_of(articles, source, time)
     rows = found[found["article_id"].isin(part["article_id"])]
     code = chosen + code
     if type != EVERYBODY:
@@ -160,27 +135,6 @@ def _count(
     return View(
         figure, made.data, code, lambda key: _mentioned(counted, part, made, by, key), unused=(*made.unused, "article")
     )
-
-
-def _part(
-    articles: pd.DataFrame, source: str, time: tuple[tuple[str, str], tuple[str, str]]
-) -> tuple[pd.DataFrame, str]:
-    """The articles of one source and some periods, and the code that chooses them."""
-    code, part = "", articles
-    if source != EVERYWHERE:
-        chosen = labels(articles["source"]) == source
-        nameless = articles.loc[chosen, "source"].isna().any()
-        part = articles[chosen]
-        test = "articles['source'].fillna('unknown')" if nameless else "articles['source']"
-        code += f"articles = articles[{test} == {source!r}]\n"
-    (first, _), (_, end) = time
-    when = pd.to_datetime(articles["published"], utc=True)
-    inside = (when >= first) & (when < end) if first else when.notna()
-    if not inside[when.notna()].all():
-        part = part[inside.reindex(part.index)]
-        code += "when = articles['published']  # articles without a date are left out\n"
-        code += f"articles = articles[(when >= {first!r}) & (when < {end!r})]\n"
-    return part, code
 
 
 def _mentioned(counted: pd.DataFrame, articles: pd.DataFrame, made: Made, by: str | None, key: Key) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from .quote_differences import gender_differences, speaker_differences
 from .quote_shares import quote_genders, speaker_rates
 from .quote_words import KINDS, speaker_names
 from .quotes import quotes as find_quotes
-from .widget_actors import EVERYWHERE, _part, _periods
+from .widget_choices import EVERYWHERE, part_of, periods
 from .widget_explorer import Key, Plot, View, choice, explorer, groupings
 
 READING = "one article"
@@ -80,7 +80,7 @@ def explore_voices(
             code = f"{start}page = mk.show_article({article!r}, articles, named, spoken)"
             page = article_html(article, articles, named, spoken)
             return View(None, spoken, code, lambda _: build("evidence", []), page=page, unused=_NOT_READING)
-        chosen, code = _part(corpus, **part)
+        chosen, code = part_of(corpus, **part)
         code = start + code
         if by in dated:
             code += f"articles = articles.assign({by}=articles['published'].dt.strftime({_PERIODS[by]!r}))\n"
@@ -117,7 +117,7 @@ def _controls(articles: pd.DataFrame, spoken: pd.DataFrame) -> dict[str, control
         "speaker": controls.Combobox(
             description="Speaker", placeholder="all; type a name", options=speakers, continuous_update=False
         ),
-        "time": _periods(articles),
+        "time": periods(articles),
         "article": choice("Article", list(zip(heads, articles["article_id"], strict=True))[:_MOST_ARTICLES]),
     }
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from textwrap import fill
-
 import pandas as pd
 
-from .frames import FRAMES, measure_name, measure_names, require
-
-NOTHING = "There is nothing to describe."
+from .frames import measure_name, measure_names, require
+from .wording_parts import NOTHING, caveats, count, grouping, have, share, stand, wrapped
 
 
 def describe_articles(articles: pd.DataFrame) -> str:
     """How many articles from how many sources over which time, and what follows for comparing them."""
     require(articles, "articles")
     n, n_sources = len(articles), articles["source"].nunique()
-    lines = [f"{_count(n, 'article')} from {_count(n_sources, 'named source')}."]
+    lines = [f"{count(n, 'article')} from {count(n_sources, 'named source')}."]
     dated = articles["published"].dropna()
     if len(dated):
         first, last = f"{dated.min():%-d %B %Y}", f"{dated.max():%-d %B %Y}"
@@ -24,7 +20,7 @@ def describe_articles(articles: pd.DataFrame) -> str:
     for column, thing in (("published", "date"), ("source", "source"), ("title", "title")):
         missing = int(articles[column].isna().sum())
         if missing:
-            lines.append(f"{missing} of {n} {_have(missing)} no {thing}.")
+            lines.append(f"{missing} of {n} {have(missing)} no {thing}.")
     sizes = articles["source"].value_counts()
     if len(sizes) > 1 and sizes.max() == 1:
         lines.append("Every source has one article: they can be compared as articles, not as sources.")
@@ -34,7 +30,7 @@ def describe_articles(articles: pd.DataFrame) -> str:
         guessed = int(articles["published_basis"].str.contains("estimat|infer", case=False, na=False).sum())
         if guessed:
             lines.append(f"{guessed} of {n} dates are estimates.")
-    return _wrapped(lines)
+    return wrapped(lines)
 
 
 def describe_sentiment(sentiment: pd.DataFrame) -> str:
@@ -45,7 +41,7 @@ def describe_sentiment(sentiment: pd.DataFrame) -> str:
     lines, signs = [], {}
     for engine, rows in sentiment.groupby("engine", sort=False):
         scored = rows["polarity"].notna()
-        lines.append(f"{engine} knows a word in {scored.sum()} of {_count(len(rows), 'sentence')} ({_share(scored)}).")
+        lines.append(f"{engine} knows a word in {scored.sum()} of {count(len(rows), 'sentence')} ({share(scored)}).")
         values = rows.set_index(["article_id", "sentence_no"])["polarity"]
         signs[engine] = (values > 0).astype(int) - (values < 0).astype(int)
         signs[engine] = signs[engine][values.notna()]
@@ -54,8 +50,8 @@ def describe_sentiment(sentiment: pd.DataFrame) -> str:
             both = pd.concat([first, second], axis=1, join="inner", keys=["a", "b"])
             if len(both):
                 same = both["a"] == both["b"]
-                lines.append(f"Where {a} and {b} both score, they give the same sign in {_share(same)} of {len(both)}.")
-    return _wrapped(lines)
+                lines.append(f"Where {a} and {b} both score, they give the same sign in {share(same)} of {len(both)}.")
+    return wrapped(lines)
 
 
 def describe_summaries(summaries: pd.DataFrame, *, most: int = 6) -> str:
@@ -63,7 +59,7 @@ def describe_summaries(summaries: pd.DataFrame, *, most: int = 6) -> str:
     require(summaries, "summaries")
     if summaries.empty:
         return NOTHING
-    keys = _grouping(summaries, "summaries")
+    keys = grouping(summaries, "summaries")
     lines = []
     signed = "+" if (summaries[["value", "ci_low"]].min() < 0).any() else ""
     for _, row in summaries.head(most).iterrows():
@@ -71,11 +67,11 @@ def describe_summaries(summaries: pd.DataFrame, *, most: int = 6) -> str:
         interval = f"{row['ci_low']:{signed}.2f} to {row['ci_high']:{signed}.2f}"
         interval = interval if pd.notna(row["ci_low"]) else "no interval"
         value = f"{row['value']:{signed}.2f} ({interval})" if pd.notna(row["value"]) else "no value"
-        n = f"{row['n']} values, {_count(row['n_articles'], 'article')}"
+        n = f"{row['n']} values, {count(row['n_articles'], 'article')}"
         lines.append(f"{name}: mean {measure_name(row['measure'])} {value}, {n}.")
     if len(summaries) > most:
         lines.append(f"And {len(summaries) - most} more groups.")
-    return _wrapped([*lines, *_caveats(summaries)])
+    return wrapped([*lines, *caveats(summaries)])
 
 
 def describe_differences(differences: pd.DataFrame) -> str:
@@ -87,7 +83,7 @@ def describe_differences(differences: pd.DataFrame) -> str:
     named = {"differs": "differ", "cannot be told apart": "cannot be told apart", "too few": "too few to say"}
     parts = [f"{verdicts.get(verdict, 0)} {words}" for verdict, words in named.items()]
     measures = measure_names(differences["measure"])
-    lines = [f"Of {_count(len(differences), 'pair')} compared by {measures}: {', '.join(parts)}."]
+    lines = [f"Of {count(len(differences), 'pair')} compared by {measures}: {', '.join(parts)}."]
     left_out = int(differences["n_left_out"].max()) if "n_left_out" in differences else 0
     if left_out:
         compared = len(set(differences["group_a"]) | set(differences["group_b"]))
@@ -95,7 +91,7 @@ def describe_differences(differences: pd.DataFrame) -> str:
     for _, row in differences[differences["verdict"] == "differs"].iterrows():
         interval = f"{row['ci_low']:+.2f} to {row['ci_high']:+.2f}"
         lines.append(f"{row['group_a']} less {row['group_b']}: {row['difference']:+.2f} ({interval}).")
-    return _wrapped([*lines, *_caveats(differences)])
+    return wrapped([*lines, *caveats(differences)])
 
 
 def describe_term_counts(counts: pd.DataFrame, *, most: int = 8) -> str:
@@ -107,8 +103,8 @@ def describe_term_counts(counts: pd.DataFrame, *, most: int = 8) -> str:
     named = ", ".join(f"{term} ({n})" for term, n in top.items())
     spread = counts.groupby("term")["n_articles"].sum()
     single = int((spread == 1).sum())
-    return _wrapped(
-        [f"Most frequent: {named}.", f"{single} of {_count(len(spread), 'term')} {_stand(single)} in one article only."]
+    return wrapped(
+        [f"Most frequent: {named}.", f"{single} of {count(len(spread), 'term')} {stand(single)} in one article only."]
     )
 
 
@@ -121,10 +117,10 @@ def describe_keyness(keyness: pd.DataFrame) -> str:
     single = int((over["n_articles"] == 1).sum())
     lines = [f"Of {len(keyness)} tests (terms by targets), {len(over)} over-used terms stay after correction."]
     if single:
-        lines.append(f"{single} of those {_stand(single)} in one article of the target: one writer's word, perhaps.")
+        lines.append(f"{single} of those {stand(single)} in one article of the target: one writer's word, perhaps.")
     for target, rows in over[over["n_articles"] > 1].groupby("target"):
         lines.append(f"{target}: {', '.join(rows['term'].head(6))}.")
-    return _wrapped(lines)
+    return wrapped(lines)
 
 
 def describe_mention_counts(counts: pd.DataFrame, *, most: int = 6) -> str:
@@ -133,10 +129,8 @@ def describe_mention_counts(counts: pd.DataFrame, *, most: int = 6) -> str:
     if counts.empty:
         return "No actor of the registry is mentioned."
     top = counts.groupby("actor")[["n", "n_articles"]].sum().sort_values("n", ascending=False, kind="stable")
-    named = [f"{actor} ({row.n}, {_count(row.n_articles, 'article')})" for actor, row in top.head(most).iterrows()]
-    return _wrapped(
-        [f"{_count(len(top), 'actor')}, {top['n'].sum()} mentions.", f"Most mentioned: {', '.join(named)}."]
-    )
+    named = [f"{actor} ({row.n}, {count(row.n_articles, 'article')})" for actor, row in top.head(most).iterrows()]
+    return wrapped([f"{count(len(top), 'actor')}, {top['n'].sum()} mentions.", f"Most mentioned: {', '.join(named)}."])
 
 
 def describe_co_mentions(pairs: pd.DataFrame, *, most: int = 5) -> str:
@@ -145,8 +139,8 @@ def describe_co_mentions(pairs: pd.DataFrame, *, most: int = 5) -> str:
     if pairs.empty:
         return "No sentence names two actors of the registry."
     top = pairs.sort_values("n_sentences", ascending=False, kind="stable").head(most)
-    named = [f"{row.actor_a} and {row.actor_b} ({_count(row.n_sentences, 'sentence')})" for row in top.itertuples()]
-    return _wrapped([f"{_count(len(pairs), 'pair')} named in one sentence.", f"Most often: {', '.join(named)}."])
+    named = [f"{row.actor_a} and {row.actor_b} ({count(row.n_sentences, 'sentence')})" for row in top.itertuples()]
+    return wrapped([f"{count(len(pairs), 'pair')} named in one sentence.", f"Most often: {', '.join(named)}."])
 
 
 def describe_source_similarity(similarity: pd.DataFrame) -> str:
@@ -160,38 +154,7 @@ def describe_source_similarity(similarity: pd.DataFrame) -> str:
     if len(known) > 1:
         lines.append(f"Least alike: {last['source_a']} and {last['source_b']} (cosine {last['cosine']:.2f}).")
     shared = int((known["shared_passages"] > 0).sum())
-    lines.append(f"{shared} of {_count(len(known), 'pair')} share a passage word for word.")
+    lines.append(f"{shared} of {count(len(known), 'pair')} share a passage word for word.")
     lines.append("Cosine compares vocabularies: articles about one event are alike whoever wrote them,")
     lines.append("and sources with much text are more alike than those with little.")
-    return _wrapped(lines)
-
-
-def _wrapped(lines: list[str]) -> str:
-    """Lines no longer than a notebook prints without breaking words; what runs on is indented."""
-    return "\n".join(fill(line, 88, subsequent_indent="  ") for line in lines)
-
-
-def _grouping(frame: pd.DataFrame, name: str) -> list[str]:
-    known = {column.name for column in FRAMES[name].columns}
-    return [column for column in frame.columns if column not in known]
-
-
-def _caveats(frame: pd.DataFrame) -> list[str]:
-    counts = frame.loc[frame["caveat"] != "", "caveat"].value_counts()
-    return [f"Caveat ({n} of {len(frame)}): {caveat}." for caveat, n in counts.head(4).items()]
-
-
-def _count(n: int, thing: str) -> str:
-    return f"{n:,} {thing}" if n == 1 else f"{n:,} {thing}s"
-
-
-def _have(n: int) -> str:
-    return "has" if n == 1 else "have"
-
-
-def _stand(n: int) -> str:
-    return "stands" if n == 1 else "stand"
-
-
-def _share(values: pd.Series | Sequence[bool]) -> str:
-    return f"{100 * pd.Series(values).mean():.0f} %"
+    return wrapped(lines)

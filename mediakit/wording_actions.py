@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .frames import require
-from .wording import _count, _grouping, _wrapped
+from .wording_parts import count, grouping, wrapped
 
 ENOUGH = 10  # predicates; a share of fewer is not worth saying
 
@@ -19,8 +19,8 @@ def describe_action_counts(counts: pd.DataFrame, *, most: int = 6) -> str:
         return "No actor is the agent or the patient of a verb."
     table = table.assign(n=table["n_agent"] + table["n_patient"])
     lines = [
-        f"{_count(len(table), 'actor')}: agent of a verb {_count(table['n_agent'].sum(), 'time')}, "
-        f"patient {_count(table['n_patient'].sum(), 'time')}."
+        f"{count(len(table), 'actor')}: agent of a verb {count(table['n_agent'].sum(), 'time')}, "
+        f"patient {count(table['n_patient'].sum(), 'time')}."
     ]
     for name, column in (("Acting", "n_agent"), ("Acted upon", "n_patient")):
         top = table[table[column] > 0].sort_values([column, "n"], ascending=[False, True], kind="stable").head(most)
@@ -31,9 +31,9 @@ def describe_action_counts(counts: pd.DataFrame, *, most: int = 6) -> str:
     if len(passives):
         named = [f"{actor} ({n})" for actor, n in passives["n_agentless"].head(most).items()]
         lines.append(f"Acted upon in passives that do not say by whom: {', '.join(named)}.")
-    if _grouping(counts, "action_counts"):
+    if grouping(counts, "action_counts"):
         lines.append("Whether groups differ these counts do not tell: compare agency(…) with differences(…).")
-    return _wrapped(lines)
+    return wrapped(lines)
 
 
 def _share_of(part: int, total: int) -> str:

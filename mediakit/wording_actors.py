@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from .frames import labels, require
-from .wording import _caveats, _count, _grouping, _wrapped
+from .wording_parts import caveats, count, grouping, wrapped
 
 VALUES = {
     "per_1000": "mentions per 1,000 tokens",
@@ -23,7 +23,7 @@ def describe_actor_shares(shares: pd.DataFrame, *, most: int = 5) -> str:
     require(shares, "actor_shares")
     if shares.empty:
         return "No actor is named."
-    keys = _grouping(shares, "actor_shares")
+    keys = grouping(shares, "actor_shares")
     groups = [(name, part) for name, part in shares.groupby(_joined(shares, keys), sort=False)]
     groups.sort(key=lambda group: -int(group[1]["n_all"].iloc[0]))
     lines = []
@@ -31,8 +31,8 @@ def describe_actor_shares(shares: pd.DataFrame, *, most: int = 5) -> str:
         first = part.iloc[0]
         head = f"{name}: " if keys else ""
         lines.append(
-            f"{head}{_count(first['n_all'], 'mention')} of {_count(len(part), 'actor')} in "
-            f"{_count(first['n_articles_all'], 'article')}."
+            f"{head}{count(first['n_all'], 'mention')} of {count(len(part), 'actor')} in "
+            f"{count(first['n_articles_all'], 'article')}."
         )
         told = [
             f"{row['actor']} {_percent(row['share'], row['ci_low'], row['ci_high'])}"
@@ -42,7 +42,7 @@ def describe_actor_shares(shares: pd.DataFrame, *, most: int = 5) -> str:
     if len(groups) > most:
         lines.append(f"And {len(groups) - most} more groups.")
     lines.append("Whether two shares differ is not tested here: see describe_actor_differences for groups.")
-    return _wrapped([*lines, *_caveats(shares)])
+    return wrapped([*lines, *caveats(shares)])
 
 
 def describe_prominence_shares(prominence_shares: pd.DataFrame, *, most: int = 5) -> str:
@@ -50,20 +50,20 @@ def describe_prominence_shares(prominence_shares: pd.DataFrame, *, most: int = 5
     require(prominence_shares, "prominence_shares")
     if prominence_shares.empty:
         return "No actor is named."
-    keys = _grouping(prominence_shares, "prominence_shares")
+    keys = grouping(prominence_shares, "prominence_shares")
     lines = []
     groups = [(name, part) for name, part in prominence_shares.groupby(_joined(prominence_shares, keys), sort=False)]
     groups.sort(key=lambda group: -int(group[1]["n"].max()))
     for name, part in groups[:most]:
         if keys:
-            lines.append(f"{name}, {_count(int(part['n'].max()), 'article')}:")
+            lines.append(f"{name}, {count(int(part['n'].max()), 'article')}:")
         for actor in list(dict.fromkeys(part["actor"]))[: 3 if keys else most]:
             rows = {row["measure"]: row for row in part[part["actor"] == actor].to_dict("records")}
             lines.append(("  " if keys else "") + _prominent(actor, rows))
     if len(groups) > most:
         lines.append(f"And {len(groups) - most} more groups.")
     lines.append("Whether two actors or groups differ is not tested here.")
-    return _wrapped([*lines, *_caveats(prominence_shares)])
+    return wrapped([*lines, *caveats(prominence_shares)])
 
 
 def _prominent(actor: str, rows: dict[str, dict]) -> str:
@@ -85,7 +85,7 @@ def describe_actor_timeline(actor_timeline: pd.DataFrame, *, most: int = 5) -> s
     require(actor_timeline, "actor_timeline")
     if actor_timeline.empty:
         return "No actor is named."
-    keys = _grouping(actor_timeline, "actor_timeline")
+    keys = grouping(actor_timeline, "actor_timeline")
     dated = actor_timeline[actor_timeline["period"].notna()]
     unit, measure = str(actor_timeline["unit"].iloc[0]), str(actor_timeline["measure"].iloc[0])
     lines = [f"{VALUES[measure][0].upper()}{VALUES[measure][1:]}, by {unit}."]
@@ -94,11 +94,11 @@ def describe_actor_timeline(actor_timeline: pd.DataFrame, *, most: int = 5) -> s
         known = part.dropna(subset="value")
         name = ", ".join(str(one) for one in key if one)
         if len(known) < 2:
-            lines.append(f"{name}: {_count(len(known), unit)} with articles; nothing to follow over time.")
+            lines.append(f"{name}: {count(len(known), unit)} with articles; nothing to follow over time.")
             continue
         high, low = (known.loc[known["value"].idxmax()], known.loc[known["value"].idxmin()])
         if high["value"] == low["value"]:
-            lines.append(f"{name}: the same in all {_count(len(known), unit)} with articles.")
+            lines.append(f"{name}: the same in all {count(len(known), unit)} with articles.")
             continue
         lines.append(f"{name}: highest {_point(high, unit, measure)}; lowest {_point(low, unit, measure)}.")
     if len(series) > most:
@@ -108,14 +108,14 @@ def describe_actor_timeline(actor_timeline: pd.DataFrame, *, most: int = 5) -> s
     undated = int(one.loc[one["period"].isna(), "n_articles"].sum())
     if (gaps == 0).any():
         n = int((gaps == 0).sum())
-        lines.append(f"{n} of {_count(len(gaps), unit)} {'has' if n == 1 else 'have'} no article: a gap, not zero.")
+        lines.append(f"{n} of {count(len(gaps), unit)} {'has' if n == 1 else 'have'} no article: a gap, not zero.")
     if undated:
-        lines.append(f"{_count(undated, 'article')} without a date left out.")
+        lines.append(f"{count(undated, 'article')} without a date left out.")
     few = int(((dated["n_articles"] > 0) & (dated["n_articles"] < 5)).sum())
     if few:
         lines.append(f"Too few articles for an interval in {few} of {len(dated)} values.")
     lines.append("Whether two periods differ is not tested here.")
-    return _wrapped(lines)
+    return wrapped(lines)
 
 
 def _point(row: pd.Series, unit: str, measure: str) -> str:
@@ -139,7 +139,7 @@ def describe_actor_differences(differences: pd.DataFrame, *, most: int = 8) -> s
     parts = [f"{verdicts.get(verdict, 0)} {words}" for verdict, words in named.items()]
     n_actors = differences["actor"].nunique()
     lines = [
-        f"{_count(len(differences), 'comparison')} ({_count(n_actors, 'actor')}, pairs of groups) by "
+        f"{count(len(differences), 'comparison')} ({count(n_actors, 'actor')}, pairs of groups) by "
         f"{VALUES.get(value, value)}: {', '.join(parts)}."
     ]
     left_out = int(differences["n_left_out"].max()) if "n_left_out" in differences else 0
@@ -159,7 +159,7 @@ def describe_actor_differences(differences: pd.DataFrame, *, most: int = 8) -> s
         lines.append(f"And {len(found) - most} more that differ.")
     if found.empty and verdicts.get("cannot be told apart", 0):
         lines.append("That none differs does not say that all are alike: few articles show only large differences.")
-    return _wrapped([*lines, *_caveats(differences)])
+    return wrapped([*lines, *caveats(differences)])
 
 
 def describe_co_mention_actors(actors: pd.DataFrame, *, most: int = 5) -> str:
@@ -170,7 +170,7 @@ def describe_co_mention_actors(actors: pd.DataFrame, *, most: int = 5) -> str:
     communities = list(actors.groupby("community", sort=True))
     n = len(communities)
     sets = "1 community" if n == 1 else f"{n} communities"
-    lines = [f"{_count(len(actors), 'actor')} named in one sentence with another, in {sets}."]
+    lines = [f"{count(len(actors), 'actor')} named in one sentence with another, in {sets}."]
     for number, part in communities[:most]:
         firm = part["stability"].mean()
         names = ", ".join(part["actor"].head(5)) + (f" and {len(part) - 5} more" if len(part) > 5 else "")
@@ -178,9 +178,9 @@ def describe_co_mention_actors(actors: pd.DataFrame, *, most: int = 5) -> str:
         lines.append(f"Community {number}: {names}.{doubt}")
     if len(communities) > most:
         n = sum(len(part) for _, part in communities[most:])
-        lines.append(f"And {len(communities) - most} more, of {_count(n, 'actor')}.")
+        lines.append(f"And {len(communities) - most} more, of {count(n, 'actor')}.")
     lines.append("Any network falls into communities, also one made by chance: read the sentences.")
-    return _wrapped(lines)
+    return wrapped(lines)
 
 
 def _joined(frame: pd.DataFrame, keys: list[str]) -> pd.Series:

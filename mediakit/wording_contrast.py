@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .frames import require
-from .wording import _count, _wrapped
+from .wording_parts import count, wrapped
 
 _PLURALS = {
     "number": "figures",
@@ -27,28 +27,28 @@ def describe_same_event(events: pd.DataFrame, *, most: int = 5) -> str:
     if together.empty:
         if len(events) == 1:
             return "There is 1 article: no event that two of them tell of, and nothing to contrast."
-        n = _count(len(events), "article")
+        n = count(len(events), "article")
         line = (
             f"No two of {n} are about one event, as far as words, names and dates tell: there is nothing to contrast."
         )
-        return _wrapped([line])
+        return wrapped([line])
     sizes = together.drop_duplicates("event").sort_values(["n_sources", "n_articles"], ascending=False, kind="stable")
     lines = [
-        f"{_count(len(together), 'article')} {'share' if len(sizes) > 1 else 'tell of'} {_count(len(sizes), 'event')}; "
-        f"{_count(alone, 'article')} {'stands' if alone == 1 else 'stand'} alone."
+        f"{count(len(together), 'article')} {'share' if len(sizes) > 1 else 'tell of'} {count(len(sizes), 'event')}; "
+        f"{count(alone, 'article')} {'stands' if alone == 1 else 'stand'} alone."
     ]
     for row in sizes.head(most).to_dict("records"):
         inside = together[together["event"] == row["event"]]
         sources = ", ".join(inside["source"].dropna().unique()[:6]) or "no named source"
-        size = _count(row["n_articles"], "article")
+        size = count(row["n_articles"], "article")
         lines.append(f"Event {row['event']} ({row['terms']}): {size}, {_days(inside)}; {sources}.")
     if len(sizes) > most:
-        lines.append(f"And {_count(len(sizes) - most, 'more event')}.")
+        lines.append(f"And {count(len(sizes) - most, 'more event')}.")
     undated = int((together["basis"] == "text alone").sum())
     if undated:
         lines.append(f"For {undated:,} of them the text alone decided: some date of their event is missing.")
     lines.append("An event is what articles of a few days tell in like words: read them before you compare them.")
-    return _wrapped(lines)
+    return wrapped(lines)
 
 
 def describe_contrast(contrast: pd.DataFrame, articles: pd.DataFrame | None = None, *, most: int = 3) -> str:
@@ -86,7 +86,7 @@ def describe_contrast(contrast: pd.DataFrame, articles: pd.DataFrame | None = No
         "“Not found” means: no mention by the stated rule of its kind in the whole text of the other side. A thing "
         "told in quite other words can be missed, and the longer text tells more whoever wrote it."
     )
-    return _wrapped(lines)
+    return wrapped(lines)
 
 
 def _sides(contrast: pd.DataFrame, articles: pd.DataFrame | None) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .frames import require
-from .wording import _caveats, _count, _grouping, _wrapped
+from .wording_parts import caveats, count, grouping, wrapped
 
 NOBODY = "Nobody is quoted in these articles."
 
@@ -18,16 +18,16 @@ def describe_quote_counts(counts: pd.DataFrame, *, most: int = 5) -> str:
     total, n_words = int(counts["n"].sum()), int(counts["n_words"].sum())
     kinds = ", ".join(f"{counts[f'n_{kind}'].sum():,} {kind}" for kind in ("direct", "partial", "indirect"))
     named = counts[~_nameless(counts)]
-    lines = [f"{_count(total, 'quotation')} ({kinds}), {_count(n_words, 'word')}."]
+    lines = [f"{count(total, 'quotation')} ({kinds}), {count(n_words, 'word')}."]
     unnamed = n_words - int(named["n_words"].sum())
     if unnamed:
         lines.append(f"{_percent(unnamed / n_words)} of the words come from speakers without a name.")
-    keys = _grouping(counts, "quote_counts")
+    keys = grouping(counts, "quote_counts")
     if named.empty:
-        return _wrapped([*lines, "No speaker is named."])
+        return wrapped([*lines, "No speaker is named."])
     if not keys:
         told = [f"{row['speaker']} {_interval(row)}" for row in named.head(most).to_dict("records")]
-        return _wrapped([*lines, f"Most words: {'; '.join(told)}.", *_caveats(counts)])
+        return wrapped([*lines, f"Most words: {'; '.join(told)}.", *caveats(counts)])
     sizes = counts.groupby(keys, sort=False)["n_words"].sum().sort_values(ascending=False, kind="stable")
     first = named.drop_duplicates(keys).set_index(keys)
     for group in [name for name in sizes.index if name in first.index][:most]:
@@ -35,8 +35,8 @@ def describe_quote_counts(counts: pd.DataFrame, *, most: int = 5) -> str:
         name = group if isinstance(group, str) else ", ".join(map(str, group))
         lines.append(f"{name} gives most words to {row['speaker']}: {_interval(row)}.")
     if len(sizes) > most:
-        lines.append(f"And {_count(len(sizes) - most, 'more group')}.")
-    return _wrapped([*lines, *_caveats(counts)])
+        lines.append(f"And {count(len(sizes) - most, 'more group')}.")
+    return wrapped([*lines, *caveats(counts)])
 
 
 def describe_quote_genders(genders: pd.DataFrame, *, most: int = 6) -> str:
@@ -47,22 +47,22 @@ def describe_quote_genders(genders: pd.DataFrame, *, most: int = 6) -> str:
         return "Nobody whose gender is known is quoted in these articles."
     words, words_men = int(genders["n_words_women"].sum()), int(genders["n_words_men"].sum())
     lines = [
-        f"Women are quoted {women:,} times in {_count(words, 'word')}, men {men:,} times in {words_men:,}: "
+        f"Women are quoted {women:,} times in {count(words, 'word')}, men {men:,} times in {words_men:,}: "
         f"women say {_percent(words / (words + words_men)) if words + words_men else 'nothing'} of it."
     ]
     if unknown:
-        lines.append(f"Of {_count(unknown, 'more quotation')} the speaker's gender is not known.")
-    keys = _grouping(genders, "quote_genders")
+        lines.append(f"Of {count(unknown, 'more quotation')} the speaker's gender is not known.")
+    keys = grouping(genders, "quote_genders")
     known = genders.dropna(subset=["share_women"]).sort_values("n_articles", ascending=False, kind="stable")
     if not keys and known["ci_low"].notna().any():
         lines.append(f"Share of women: {_interval(known.iloc[0], 'share_women')}.")
     if keys and keys != ["article_id"]:
         for row in known.head(most).to_dict("records"):
             name = ", ".join(str(row[key]) for key in keys)
-            lines.append(f"{name}: women {_interval(row, 'share_women')}, {_count(row['n_articles'], 'article')}.")
+            lines.append(f"{name}: women {_interval(row, 'share_women')}, {count(row['n_articles'], 'article')}.")
         if len(known) > most:
-            lines.append(f"And {_count(len(known) - most, 'more group')}.")
-    return _wrapped([*lines, *_caveats(genders)])
+            lines.append(f"And {count(len(known) - most, 'more group')}.")
+    return wrapped([*lines, *caveats(genders)])
 
 
 def describe_unquoted(unquoted: pd.DataFrame, *, most: int = 6) -> str:
@@ -70,18 +70,18 @@ def describe_unquoted(unquoted: pd.DataFrame, *, most: int = 6) -> str:
     require(unquoted, "unquoted")
     if unquoted.empty:
         return "There is no actor who is named and never quoted."
-    keys = _grouping(unquoted, "unquoted")
+    keys = grouping(unquoted, "unquoted")
     totals = unquoted.groupby("actor")["n_mentions"].sum().sort_values(ascending=False, kind="stable")
     where = f" in some {' and '.join(keys)}" if keys else ""
     told = ", ".join(f"{actor} ({n:,})" for actor, n in totals.head(most).items())
-    lines = [f"{_count(len(totals), 'actor')} {'is' if len(totals) == 1 else 'are'} named and never quoted{where}."]
+    lines = [f"{count(len(totals), 'actor')} {'is' if len(totals) == 1 else 'are'} named and never quoted{where}."]
     people = unquoted[unquoted["type"] == "person"].groupby("actor")["n_mentions"].sum()
     lines.append(f"Most mentions: {told}.")
     if len(people):
         first = people.sort_values(ascending=False, kind="stable")
         named = ", ".join(f"{actor} ({n:,})" for actor, n in first.head(most).items())
         lines.append(f"{len(people):,} of them {'is a person' if len(people) == 1 else 'are people'}: {named}.")
-    return _wrapped(lines)
+    return wrapped(lines)
 
 
 def _nameless(counts: pd.DataFrame) -> pd.Series:

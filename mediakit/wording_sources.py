@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .frames import require
-from .wording import _count, _wrapped
+from .wording_parts import count, wrapped
 
 
 def describe_likeness(similarity: pd.DataFrame, *, most: int = 5) -> str:
@@ -21,11 +21,11 @@ def describe_likeness(similarity: pd.DataFrame, *, most: int = 5) -> str:
     ]
     if without:
         lines.append(
-            f"{_count(without, 'pair')} of {len(table)} without an interval: too few articles to say how sure they are."
+            f"{count(without, 'pair')} of {len(table)} without an interval: too few articles to say how sure they are."
         )
     lines.append("Each interval is that of its pair: whether one pair is more alike than another is not tested.")
     lines.append("1: an article could be from either; the value does not grow with the amount of text.")
-    return _wrapped(lines)
+    return wrapped(lines)
 
 
 def describe_reused_passages(passages: pd.DataFrame) -> str:
@@ -37,11 +37,11 @@ def describe_reused_passages(passages: pd.DataFrame) -> str:
     kinds = passages["kind"].value_counts()
     told = ", ".join(f"{kind} {n:,}" for kind, n in kinds.items())
     lines = [
-        f"{_count(len(passages), 'passage')} shared word for word, in {_count(articles, 'article')}: {told}.",
+        f"{count(len(passages), 'passage')} shared word for word, in {count(articles, 'article')}: {told}.",
         f"The longest has {passages['n_tokens'].max():,} tokens.",
     ]
     lines.append("A shared passage does not tell who had it from whom: both may quote or take it from a third.")
-    return _wrapped(lines)
+    return wrapped(lines)
 
 
 def describe_confounds(confounds: pd.DataFrame, *, most: int = 6) -> str:
@@ -52,16 +52,16 @@ def describe_confounds(confounds: pd.DataFrame, *, most: int = 6) -> str:
     named = table["confounds"].str.split("; ").explode()
     counts = named[named != ""].value_counts()
     if counts.empty:
-        lines = [f"None of the confounds looked for was found in {_count(len(table), 'pair')}."]
+        lines = [f"None of the confounds looked for was found in {count(len(table), 'pair')}."]
     else:
-        told = ", ".join(f"{name} ({n} of {_count(len(table), 'pair')})" for name, n in counts.items())
+        told = ", ".join(f"{name} ({n} of {count(len(table), 'pair')})" for name, n in counts.items())
         lines = [f"Confounds: {told}."]
     for row in table[table["confounds"] != ""].head(most).to_dict("records"):
         lines.append(f"{row['group_a']} and {row['group_b']}: {'; '.join(_details(row))}.")
     if int((table["confounds"] != "").sum()) > most:
         lines.append(f"The other pairs are in the frame, {len(table):,} in all.")
     lines.append("Events and topics are not looked at here: compare articles about one event (same_event).")
-    return _wrapped(lines)
+    return wrapped(lines)
 
 
 def _details(row: dict) -> list[str]:
@@ -72,7 +72,7 @@ def _details(row: dict) -> list[str]:
         "lengths": lambda: f"median lengths of {words}",
         "kinds": lambda: f"kinds of article overlap by {100 * row['kinds_overlap']:.0f} %",
         "kinds unknown": lambda: "kinds of article unknown",
-        "authors": lambda: f"{_count(int(row['shared_authors']), 'byline')} in both",
+        "authors": lambda: f"{count(int(row['shared_authors']), 'byline')} in both",
         "syndication": lambda: f"{100 * row['syndicated']:.0f} % of the articles have a copy in the other",
     }
     return [said[name]() for name in row["confounds"].split("; ")]

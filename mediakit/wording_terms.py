@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .frames import FrameError, require
-from .wording import _caveats, _count, _wrapped
+from .wording_parts import caveats, count, wrapped
 
 
 def describe_dictionary_differences(differences: pd.DataFrame, *, most: int = 6) -> str:
@@ -18,12 +18,12 @@ def describe_dictionary_differences(differences: pd.DataFrame, *, most: int = 6)
     verdicts = differences["verdict"].value_counts()
     named = {"differs": "differ", "cannot be told apart": "cannot be told apart", "too few": "too few to say"}
     parts = [f"{verdicts.get(verdict, 0)} {words}" for verdict, words in named.items()]
-    categories = _count(differences["category"].nunique(), "category").replace("categorys", "categories")
-    lines = [f"Of {_count(len(differences), 'comparison')} over {categories}: {', '.join(parts)}."]
+    categories = count(differences["category"].nunique(), "category").replace("categorys", "categories")
+    lines = [f"Of {count(len(differences), 'comparison')} over {categories}: {', '.join(parts)}."]
     found = differences[differences["verdict"] == "differs"].sort_values("p_adjusted", kind="stable")
     for row in found.head(most).itertuples():
         interval = f"{row.ci_low:+.2f} to {row.ci_high:+.2f}"
         lines.append(f"{row.category}: {row.group_a} less {row.group_b} {row.difference:+.2f} per 1,000 ({interval}).")
     if len(found) > most:
         lines.append(f"And {len(found) - most} more that differ.")
-    return _wrapped([*lines, *_caveats(differences)])
+    return wrapped([*lines, *caveats(differences)])
