@@ -23,7 +23,7 @@ STOREYS = [
     {"splitting", "tokenising", "matching", "duplicates", "languages", "offices", "nlp_model"},
     {"naming", "proposals", "references", "nlp_extra"},
     {"readers", "cleaning", "text", "uncertainty"},
-    {"importing"},
+    {"importing", "agreement"},
     {"articles", "writing", "coverage", "terms", "actors", "sentiment"},
     {"quotes", "evidence", "timelines", "events"},
     {"sources"},

@@ -1,4 +1,4 @@
-"""Krippendorff's α of mediakit against the package `krippendorff`, and how often its bootstrap interval holds the truth.
+"""Krippendorff's α of mediakit against the package `krippendorff`; how often its intervals hold the truth.
 
     python tools/accuracy_agreement.py [--tables 200] [--runs 400]
 
