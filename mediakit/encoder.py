@@ -1,6 +1,7 @@
-"""The sentence encoder behind `tone(model="encoder")` and the engine "mediakit": MiniLM-L6, tuned by tools/train_encoder.py.
+"""The sentence encoder behind `tone(model="encoder")` and the engine "mediakit": a tuned MiniLM-L6.
 
-It runs on onnxruntime, with no torch and no network. What it was trained on, and what it cannot do: docs/tone.md.
+It runs on onnxruntime, with no torch and no network. tools/train_encoder.py trains it; what it was trained on, and what
+it cannot do: docs/tone.md.
 """
 
 from __future__ import annotations
@@ -118,6 +119,7 @@ def _id(encoder: Encoder, token: str) -> int:
 
 
 def piece_ids(encoder: Encoder, text: str) -> list[int]:
+    """The numbers of the word pieces of a stretch of text."""
     return list(encoder.tokenizer.encode(text, add_special_tokens=False).ids)
 
 

