@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .progress import progress
+
 NEEDS = ("onnxruntime", "tokenizers")
 TARGET_LENGTH = 12  # word pieces: more of a target is no name
-BATCH = 32  # of like length: larger batches are no faster on one core
 
 
 class Pieces(NamedTuple):
@@ -143,20 +144,12 @@ def whole(encoder: Encoder, text: str) -> Pieces:
 
 
 def _run(encoder: Encoder, pieces: list[Pieces], output: str) -> np.ndarray:
-    """The output for every text, computed in batches of like length."""
-    order = sorted(range(len(pieces)), key=lambda i: len(pieces[i].ids))
-    results: list[np.ndarray] = [np.empty(0)] * len(pieces)
-    for begin in range(0, len(order), BATCH):
-        chosen = order[begin : begin + BATCH]
-        width = len(pieces[chosen[-1]].ids)
-        ids, attention = np.zeros((2, len(chosen), width), np.int64)
-        target = np.zeros((len(chosen), width), np.float32)
-        for row, i in enumerate(chosen):
-            ids[row, : len(pieces[i].ids)] = pieces[i].ids
-            attention[row, : len(pieces[i].ids)] = 1
-            target[row, pieces[i].first : pieces[i].last] = 1
-        found = encoder.session.run([output], {"ids": ids, "attention": attention, "target": target})[0]
-        for i, values in zip(chosen, found, strict=True):
-            results[i] = values
+    """The output for every text. One at a time: in a batch the int8 arithmetic would let neighbours sway each other."""
+    results = []
+    for ids, first, last in progress(pieces, f"encoder ({output})", unit="text"):
+        target = np.zeros((1, len(ids)), np.float32)
+        target[0, first:last] = 1
+        given = {"ids": np.array([ids]), "attention": np.ones((1, len(ids)), np.int64), "target": target}
+        results.append(encoder.session.run([output], given)[0][0])
     shape = (0, 3) if output == "tone" else (0,)
     return np.array(results, dtype=float) if results else np.empty(shape)
