@@ -63,6 +63,7 @@ from .plots import plot_source_similarity as plot_source_similarity
 from .plots import plot_summaries as plot_summaries
 from .plots import plot_term_counts as plot_term_counts
 from .plots import plot_term_scatter as plot_term_scatter
+from .plots import plot_term_timeline as plot_term_timeline
 from .plots import plot_unquoted as plot_unquoted
 from .plots import plot_word_cloud as plot_word_cloud
 from .quote_counts import quote_counts as quote_counts
@@ -76,6 +77,14 @@ from .readers import register_reader as register_reader
 from .readers.outlets import read_outlets as read_outlets
 from .readers.records import ReadError as ReadError
 from .sentiment import sentiment as sentiment
+from .sentiment_dictionaries import dictionary_engine as dictionary_engine
+from .sentiment_engines import Scored as Scored
+from .sentiment_engines import Word as Word
+from .sentiment_engines import engines as engines
+from .sentiment_engines import register_engine as register_engine
+from .sentiment_models import transformers_engine as transformers_engine
+from .sentiment_words import polarity_of as polarity_of
+from .sentiment_words import sentiment_words as sentiment_words
 from .side_by_side import show_duplicates as show_duplicates
 from .side_by_side import show_side_by_side as show_side_by_side
 from .source_confounds import confounds as confounds
@@ -108,9 +117,9 @@ from .uncertainty import summaries as summaries
 from .widget_actors import explore_actors as explore_actors
 from .widget_contrast import explore_contrast as explore_contrast
 from .widget_registry import explore_unresolved as explore_unresolved
+from .widget_sentiment import explore_sentiment as explore_sentiment
 from .widget_terms import explore_terms as explore_terms
 from .widget_voices import explore_voices as explore_voices
-from .widgets import explore_sentiment as explore_sentiment
 from .widgets import explore_sources as explore_sources
 from .wording import describe_articles as describe_articles
 from .wording import describe_co_mentions as describe_co_mentions

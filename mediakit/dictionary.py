@@ -8,14 +8,18 @@ from __future__ import annotations
 from .dictionary_actions import ACTIONS
 from .dictionary_actors import ACTORS
 from .dictionary_analyses import ANALYSES
+from .dictionary_coding import CODING
 from .dictionary_parts import DTYPES, Column, Frame
+from .dictionary_sentiment import SENTIMENT
 from .dictionary_sources import SOURCES
 from .dictionary_terms import TERMS
 from .dictionary_texts import TEXTS
 
 __all__ = ["DTYPES", "FRAMES", "Column", "Frame", "dictionary"]
 
-FRAMES: dict[str, Frame] = {frame.name: frame for frame in (*TEXTS, *TERMS, *ACTORS, *ACTIONS, *ANALYSES, *SOURCES)}
+FRAMES: dict[str, Frame] = {
+    frame.name: frame for frame in (*TEXTS, *TERMS, *ACTORS, *ACTIONS, *ANALYSES, *SENTIMENT, *SOURCES, *CODING)
+}
 
 
 def dictionary() -> str:

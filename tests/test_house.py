@@ -20,14 +20,14 @@ PACKAGE = ROOT / "mediakit"
 STOREYS = [
     {"dictionary"},
     {"frames", "progress"},
-    {"splitting", "tokenising", "matching", "duplicates", "languages", "offices", "nlp_model"},
+    {"splitting", "tokenising", "matching", "duplicates", "languages", "offices", "nlp_model", "encoder"},
     {"naming", "proposals", "references", "nlp_extra"},
-    {"readers", "cleaning", "text", "uncertainty"},
+    {"readers", "cleaning", "text", "uncertainty", "intervals", "permutation"},
     {"importing", "agreement"},
-    {"articles", "writing", "coverage", "terms", "actors", "sentiment"},
-    {"quotes", "evidence", "timelines", "events"},
-    {"sources"},
-    {"actions", "contrast"},
+    {"articles", "writing", "coverage", "terms", "actors"},
+    {"quotes", "evidence", "timelines", "events", "sentiment"},
+    {"sources", "coding"},
+    {"actions", "contrast", "validation"},
     {"plots", "export"},
     {"display", "side_by_side", "wording"},
     {"widgets", "report"},
@@ -37,18 +37,22 @@ STOREY = {module: storey for storey, modules in enumerate(STOREYS) for module in
 FAMILIES = {
     "action_": "actions",
     "actor_": "actors",
+    "coding_": "coding",
     "dictionary_": "dictionary",
     "contrast_": "contrast",
     "display_": "display",
     "duplicate_": "duplicates",
+    "engine_": "sentiment",
     "matching_": "matching",
     "naming_": "naming",
     "plot_": "plots",
     "proposal_": "proposals",
     "quote_": "quotes",
     "reference_": "references",
+    "sentiment_": "sentiment",
     "source_": "sources",
     "term_": "terms",
+    "validation_": "validation",
     "widget_": "widgets",
     "wording_": "wording",
 }
@@ -59,7 +63,7 @@ DRAWING_IMPORTS = {"dictionary", "frames"}
 
 # Who alone may import what, and what must wait until it is needed.
 ONLY_IN = {"plotly": DRAWING, "kaleido": DRAWING, "wordcloud": DRAWING, "ipywidgets": {"widgets"}}
-LATE = {"textblob", "nltk", "vaderSentiment", "spacy", "wordcloud", "scipy", "sklearn", "dask", "kaleido", "py3langid"}
+LATE = {"textblob", "nltk", "vaderSentiment", "spacy", "wordcloud", "scipy", "sklearn", "dask", "kaleido", "py3langid", "onnxruntime", "tokenizers"}
 NOT_WITH_THE_PACKAGE = {"pandas", "numpy", "plotly", "nltk", "ipywidgets", "IPython", "pyarrow", *LATE}
 
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60
