@@ -19,6 +19,9 @@ from .articles import Corpus as Corpus
 from .articles import read_articles as read_articles
 from .articles import read_corpus as read_corpus
 from .cleaning import raw_text as raw_text
+from .coding import classified as classified
+from .coding import coding_sample as coding_sample
+from .coding_files import read_codings as read_codings
 from .contrast import contrast as contrast
 from .contrast import contrast_places as contrast_places
 from .coverage import coverage as coverage
@@ -115,6 +118,7 @@ from .timelines import term_timeline as term_timeline
 from .uncertainty import differences as differences
 from .uncertainty import summaries as summaries
 from .widget_actors import explore_actors as explore_actors
+from .widget_coding import explore_coding as explore_coding
 from .widget_contrast import explore_contrast as explore_contrast
 from .widget_registry import explore_unresolved as explore_unresolved
 from .widget_sentiment import explore_sentiment as explore_sentiment

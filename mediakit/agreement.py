@@ -255,7 +255,7 @@ class _Ratings(NamedTuple):
 def _ratings(table: ArrayLike | pd.DataFrame, level: str) -> _Ratings:
     if level not in LEVELS:
         raise ValueError(f"There is no level {level!r}; there are {list(LEVELS)}.")
-    given = np.asarray(table if not isinstance(table, pd.DataFrame) else table.astype("object").to_numpy())
+    given = np.array(table, dtype=object)  # an array of text would turn NaN into "nan"
     if given.ndim != 2:
         raise ValueError(
             f"The table of ratings has {given.ndim} dimensions; it needs a row per rater, a column a unit."
