@@ -32,6 +32,8 @@ from .duplicate_passages import duplicate_passages as duplicate_passages
 from .duplicates import describe_near_duplicates as describe_near_duplicates
 from .duplicates import drop_duplicates as drop_duplicates
 from .duplicates import near_duplicates as near_duplicates
+from .engine_agreement import disagreements as disagreements
+from .engine_agreement import engine_agreement as engine_agreement
 from .events import same_event as same_event
 from .evidence import evidence as evidence
 from .export import save_figure as save_figure
@@ -81,11 +83,14 @@ from .readers.outlets import read_outlets as read_outlets
 from .readers.records import ReadError as ReadError
 from .sentiment import sentiment as sentiment
 from .sentiment_dictionaries import dictionary_engine as dictionary_engine
+from .sentiment_drivers import drivers as drivers
 from .sentiment_engines import Scored as Scored
 from .sentiment_engines import Word as Word
 from .sentiment_engines import engines as engines
 from .sentiment_engines import register_engine as register_engine
 from .sentiment_models import transformers_engine as transformers_engine
+from .sentiment_suspects import suspect_terms as suspect_terms
+from .sentiment_suspects import suspects as suspects
 from .sentiment_words import polarity_of as polarity_of
 from .sentiment_words import sentiment_words as sentiment_words
 from .side_by_side import show_duplicates as show_duplicates
@@ -107,6 +112,7 @@ from .term_dispersion import dispersion as dispersion
 from .term_diversity import lexical_diversity as lexical_diversity
 from .term_keyness import keyness as keyness
 from .term_kwic import kwic as kwic
+from .term_ranks import ranked_terms as ranked_terms
 from .term_readability import readability as readability
 from .terms import term_counts as term_counts
 from .terms import tf_idf as tf_idf
