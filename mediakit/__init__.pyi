@@ -121,6 +121,11 @@ from .text import stop_words as stop_words
 from .text import tokens as tokens
 from .timelines import actor_timeline as actor_timeline
 from .timelines import term_timeline as term_timeline
+from .tone import tone as tone
+from .tone import tone_words as tone_words
+from .tone_summaries import article_tone as article_tone
+from .tone_summaries import tone_differences as tone_differences
+from .tone_summaries import tone_summary as tone_summary
 from .uncertainty import differences as differences
 from .uncertainty import summaries as summaries
 from .widget_actors import explore_actors as explore_actors

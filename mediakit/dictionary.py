@@ -14,11 +14,12 @@ from .dictionary_sentiment import SENTIMENT
 from .dictionary_sources import SOURCES
 from .dictionary_terms import TERMS
 from .dictionary_texts import TEXTS
+from .dictionary_tone import TONE
 
 __all__ = ["DTYPES", "FRAMES", "Column", "Frame", "dictionary"]
 
 FRAMES: dict[str, Frame] = {
-    frame.name: frame for frame in (*TEXTS, *TERMS, *ACTORS, *ACTIONS, *ANALYSES, *SENTIMENT, *SOURCES, *CODING)
+    frame.name: frame for frame in (*TEXTS, *TERMS, *ACTORS, *ACTIONS, *ANALYSES, *SENTIMENT, *SOURCES, *CODING, *TONE)
 }
 
 

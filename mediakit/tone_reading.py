@@ -1,0 +1,152 @@
+"""How the core model of tone reads a sentence: words on both sides of the target, names without their letters.
+
+The target and all other names are replaced by symbols before anything is weighed, so that nobody has a good or a bad
+name. What is kept of a word is its place: side, distance, clause, quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from typing import NamedTuple
+
+WINDOW = 60  # tokens on either side of the target that are read; hardly any sentence has more
+NAME, NUMBER = "<name>", "<number>"
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d.,]*\d|\d|[^\w\s]")
+_MARKS = {"“": "open", "”": "close", '"': "both", "„": "open", "«": "open", "»": "close"}
+_BORDERS = frozenset({",", ";", ":", "—", "–", "(", ")", ".", "!", "?"}) | frozenset(
+    "but while although though whereas despite because after before who which when if as unless yet since".split()
+)
+_STARTS = frozenset({".", "!", "?", ":", ";", "open", "both", "—", "–"})
+PRONOUNS = frozenset(
+    "i me my mine myself you your yours yourself he him his himself she her hers herself it its itself we us our ours "
+    "ourselves they them their theirs themselves who whom whose this that these those".split()
+)
+_OWNERS = frozenset("my your his her its our their whose".split())
+_PLACE = str.maketrans({"’": "'", "‘": "'"})
+
+
+class Word(NamedTuple):
+    """A token beside the target."""
+
+    text: str  # in small letters; a symbol for names and numbers
+    start: int  # code points, in the sentence
+    end: int
+    place: int  # -1 stands right before the target, 1 right behind it
+    borders: int  # ends of clauses between it and the target
+    quoted: bool  # inside quotation marks
+
+
+class Reading(NamedTuple):
+    """A sentence as it looks from one target: the words before it and behind it, nearest first."""
+
+    left: list[Word]
+    right: list[Word]
+    form: str  # pronoun, name or description
+    quoted: bool  # the target stands inside quotation marks
+    owner: bool  # the target is a possessive: "her plan", "the mayor's plan"
+
+
+def read(text: str, start: int, end: int, known: Container[str]) -> Reading:
+    """Read `text` from the target `text[start:end]`; `known` are words that are written small inside a sentence.
+
+    A word with a capital is a name, unless it opens a sentence or stands in a headline written so and is known.
+    """
+    raw = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    before = [token for token in raw if token[2] <= start or token[1] < start]
+    behind = [token for token in raw if token[1] >= end]
+    headline = _is_headline(raw)
+    inside = _quoted(raw, start)
+    left = _words(before, known, headline, True)
+    right = _words(behind, known, headline, not before)
+    states = {token[1]: state for token, state in zip(raw, _states(raw), strict=True)}
+    return Reading(
+        _placed(_apart(left[::-1]), -1, states),
+        _placed(_apart(right), 1, states),
+        form(text[start:end]),
+        inside,
+        _is_owner(text, start, end),
+    )
+
+
+def _apart(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """The words that are read, nearest first, without the rest of the target's own name beside it."""
+    return words[1 : WINDOW + 1] if words and words[0][0] == NAME else words[:WINDOW]
+
+
+def _is_owner(text: str, start: int, end: int) -> bool:
+    target = text[start:end].lower().translate(_PLACE)
+    return target in _OWNERS or target.endswith("'s") or text[end : end + 2].translate(_PLACE) == "'s"
+
+
+def form(target: str) -> str:
+    """What the target is, as far as its first letters tell: pronoun, name or description."""
+    first = target.split()[0].lower() if target.split() else ""
+    if first in PRONOUNS and len(target.split()) == 1:
+        return "pronoun"
+    return "name" if target[:1].isupper() and first not in ("the", "a", "an") else "description"
+
+
+def _is_headline(raw: Sequence[tuple[str, int, int]]) -> bool:
+    long = [token for token, _, _ in raw if len(token) > 3 and token[0].isalpha()]
+    return len(long) > 3 and sum(token[0].isupper() for token in long) > 0.7 * len(long)
+
+
+def _states(raw: Sequence[tuple[str, int, int]]) -> list[bool]:
+    """Whether each token stands inside quotation marks."""
+    states, inside = [], False
+    for token, _, _ in raw:
+        mark = _MARKS.get(token)
+        if mark:
+            inside = mark == "open" or (mark == "both" and not inside)
+        states.append(inside)
+    return states
+
+
+def _quoted(raw: Sequence[tuple[str, int, int]], start: int) -> bool:
+    inside = False
+    for (_, at, _), state in zip(raw, _states(raw), strict=True):
+        if at > start:
+            break
+        inside = state
+    return inside
+
+
+def _words(
+    raw: Sequence[tuple[str, int, int]], known: Container[str], headline: bool, opens: bool
+) -> list[tuple[str, int, int]]:
+    """Tokens in small letters with names and numbers as symbols; a name of several words is one."""
+    words: list[tuple[str, int, int]] = []
+    for token, start, end in raw:
+        plain = token.translate(_PLACE)
+        text = plain.lower()
+        if text in ("-", "'", "."):
+            # "Mr." and "J." do not end a sentence
+            opens = opens or (text == "." and not (words and words[-1][0] == NAME and words[-1][2] == start))
+            continue
+        if token[0].isdigit():
+            text = NUMBER
+        elif token[0].isupper() and text not in ("i", "i'm", "i've", "i'd", "i'll"):
+            bare = text.removesuffix("'s")
+            if not ((opens or headline) and (text in known or bare in known)):
+                text = NAME
+        if text == NAME and words and words[-1][0] == NAME:
+            words[-1] = (NAME, words[-1][1], end)
+        else:
+            words.append((text, start, end))
+        opens = text in _STARTS or _MARKS.get(text) in ("open", "both")
+    return words
+
+
+def _placed(words: Sequence[tuple[str, int, int]], side: int, states: dict[int, bool]) -> list[Word]:
+    placed, borders = [], 0
+    for distance, (text, start, end) in enumerate(words, start=1):
+        border = text in _BORDERS
+        # a conjunction before the target opens the clause of the target; behind it, it belongs to the next one
+        if border and side > 0:
+            borders += 1
+        placed.append(Word(text, start, end, side * distance, min(borders, 3), states.get(start, False)))
+        if border and side < 0:
+            borders += 1
+    return placed
