@@ -28,6 +28,7 @@ from .coverage import coverage as coverage
 from .display import show_evidence as show_evidence
 from .display_article import show_article as show_article
 from .display_contrast import show_contrast as show_contrast
+from .display_sentiment import show_sentiment as show_sentiment
 from .duplicate_passages import duplicate_passages as duplicate_passages
 from .duplicates import describe_near_duplicates as describe_near_duplicates
 from .duplicates import drop_duplicates as drop_duplicates
@@ -58,6 +59,8 @@ from .plots import plot_collocates as plot_collocates
 from .plots import plot_coverage as plot_coverage
 from .plots import plot_differences as plot_differences
 from .plots import plot_dispersion as plot_dispersion
+from .plots import plot_drivers as plot_drivers
+from .plots import plot_engine_agreement as plot_engine_agreement
 from .plots import plot_keyness as plot_keyness
 from .plots import plot_mention_counts as plot_mention_counts
 from .plots import plot_prominence_shares as plot_prominence_shares
@@ -158,6 +161,9 @@ from .wording_quotes import describe_quote_genders as describe_quote_genders
 from .wording_quotes import describe_unquoted as describe_unquoted
 from .wording_registry import describe_ambiguous as describe_ambiguous
 from .wording_registry import describe_unresolved as describe_unresolved
+from .wording_sentiment import describe_drivers as describe_drivers
+from .wording_sentiment import describe_engine_agreement as describe_engine_agreement
+from .wording_sentiment import describe_suspects as describe_suspects
 from .wording_sources import describe_confounds as describe_confounds
 from .wording_sources import describe_likeness as describe_likeness
 from .wording_sources import describe_reused_passages as describe_reused_passages

@@ -3,7 +3,9 @@
 Every plot takes the same options: `articles` (for the source line and the corpus fingerprint), `title` (in place of the
 default one), `call` (the line of code that made the figure, kept in `layout.meta`) and, where a mark stands for
 sentences, `evidence` (rows with the key columns of the mark and `text`, such as `evidence(rows, articles)`: the first
-sentences are shown on hover). `layout.meta` holds frame, call, corpus, n, n_articles, caption and alt. Each mark
+sentences are shown on hover). Those with `width` can be laid out for a figure of so many px, 320 at least: 380 for a
+newspaper column of 85 to 90 mm, 680 for a page; without it they take the width of their place and are laid out for 640
+px. `layout.meta` holds frame, call, corpus, n, n_articles, caption and alt. Each mark
 carries the key of its row in `customdata`, as text, with "unknown" for what is missing; `meta["keys"]` of the trace
 names its parts. An empty frame gives a figure that says what cannot be shown.
 """
@@ -20,6 +22,7 @@ from .plot_actions import plot_action_counts as plot_action_counts
 from .plot_actor_shares import plot_actor_shares as plot_actor_shares
 from .plot_actor_shares import plot_prominence_shares as plot_prominence_shares
 from .plot_actor_timeline import plot_actor_timeline as plot_actor_timeline
+from .plot_actor_timeline import plot_term_timeline as plot_term_timeline
 from .plot_actors import plot_mention_counts as plot_mention_counts
 from .plot_cloud import plot_word_cloud as plot_word_cloud
 from .plot_coverage import plot_coverage as plot_coverage
@@ -31,6 +34,8 @@ from .plot_quote_unquoted import plot_unquoted as plot_unquoted
 from .plot_quotes import plot_quote_counts as plot_quote_counts
 from .plot_quotes import plot_quote_genders as plot_quote_genders
 from .plot_sentiment import plot_sentiment as plot_sentiment
+from .plot_sentiment_engines import plot_drivers as plot_drivers
+from .plot_sentiment_engines import plot_engine_agreement as plot_engine_agreement
 from .plot_style import GREY, Words
 from .plot_term_rows import plot_collocates as plot_collocates
 from .plot_term_rows import plot_dispersion as plot_dispersion

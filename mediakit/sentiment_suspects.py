@@ -45,7 +45,7 @@ def suspects(words: pd.DataFrame, sentences: pd.DataFrame, *, mentions: pd.DataF
     One row per suspect word: the row of `words`, with reason and phrase (the name, or the word and what is beside it)
     and meaning. Reasons, the first that holds: name (inside a mention: "Trump", "Justice Department"); capitals
     (written with a capital inside a sentence that is no title, or at its beginning before another capital: "United
-    Nations"); homonym (a rule of data/homonyms.tsv says that it has another sense here: "the firm", "kind of", "as well");
+    Nations"); homonym (a rule of data/homonyms.tsv says that it has another sense here: "the firm", "kind of");
     no judgement (the word tells a number, a measure, a group: "more", "foreign", "many"). Rules propose: read the
     phrases, then give the rows that you agree with to `sentiment(sentences, ignore=…)`. docs/accuracy.md says how often
     they are right.
