@@ -8,21 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations
-from math import comb
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from .frames import FrameError, as_list, build, group_keys, labels
+from .intervals import ALPHA, POSITIVE, SHARE, difference_interval, mean_interval, scale_of
+from .permutation import permutation_ps
 
 MIN_ARTICLES = 5  # with 4 against 4, no permutation of articles can survive a correction over ten pairs
 MIN_SENTENCES = 10
-ALPHA = 0.05
 
 BY_ARTICLE = "article"
 BY_SENTENCE = "sentence within one article"
 
 DIFFERS, SAME, TOO_FEW = "differs", "cannot be told apart", "too few"
+
+RATIOS = (POSITIVE, SHARE)  # scales on which means are compared by their ratio
+CLOSE_CALL = "close: the test says that these differ, the interval holds zero"
 
 
 def summaries(
@@ -50,8 +54,10 @@ def summaries(
     -------
     One row per group: the `by` columns, measure, n, n_missing, n_articles, value, ci_low, ci_high, unit, caveat.
     `value` is the mean of the article means, so that a long article does not speak for its source; the interval is
-    Student's t over the article means. A group of one article is averaged over its own values, and its interval treats
-    them as the draws. Below 5 articles (10 values within one article) the interval is NaN and `caveat` says why.
+    that of `intervals.mean_interval` over the article means: for skewed values, never below 0 where no value is, and
+    within 0 and 1 for shares. A group of one article is averaged over its own values, and its interval treats them as
+    the draws. Below 5 articles (10 values within one article), and where all are the same, the interval is NaN and
+    `caveat` says why.
 
     Raises
     ------
@@ -60,14 +66,19 @@ def summaries(
         result.
     ValueError
         `rows` holds the scores of several engines and `by` does not keep them apart.
+
+    References
+    ----------
+    Hall (1992), intervals of skewed values; Wilson (1927), of values that are 0 or 1. docs/statistics.md says which is
+    used where, docs/accuracy.md how often they hold.
     """
     keys = group_keys(by, "summaries", _known_columns(rows, articles))
     table = _grouped(rows, value, keys, articles)
-    records = []
+    scale, records = _scale(table, value), []
     for group, part in table.groupby(keys, sort=True) if keys else [((), table)]:
         known = part.dropna(subset=[value])
         draws, unit = _draws(known, value)
-        low, high = _t_interval(draws, _enough(unit))
+        low, high = mean_interval(draws, scale) if len(draws) >= _enough(unit) else (np.nan, np.nan)
         records.append(
             dict(zip(keys, group, strict=True))
             | {
@@ -79,7 +90,7 @@ def summaries(
                 "ci_low": low,
                 "ci_high": high,
                 "unit": unit,
-                "caveat": _caveat_of_one(draws, unit),
+                "caveat": _caveat_of_one(draws, unit, bool(np.isnan(low))),
             }
         )
     return build("summaries", records or {key: pd.Series(dtype="str") for key in keys})
@@ -107,11 +118,14 @@ def differences(
 
     Returns
     -------
-    One row per pair of groups: measure, group_a, group_b, difference (a less b), ci_low and ci_high (95 %, Welch), p
-    (two-sided permutation test of Welch's t), p_adjusted (Benjamini–Hochberg over all pairs of a unit), n_a, n_b, unit,
-    verdict, caveat, n_left_out (groups beyond `most`). The unit is the article; when both groups are one article each
-    it is the sentence, and the row speaks of these two articles only: "differs" is then said with `by="article_id"`
-    alone, and of other groups "too few". That is also the verdict below 5 articles (10 sentences) on either side.
+    One row per pair of groups: measure, group_a, group_b, difference (a less b), ci_low and ci_high (95 %, of
+    `intervals.difference_interval`; NaN where one group has no spread), p (two-sided permutation test), p_adjusted
+    (Benjamini–Hochberg over all pairs of a unit), n_a, n_b, unit, verdict, caveat, n_left_out (groups beyond `most`).
+    The test compares Welch's t; where no value is negative, the logarithms of the means over their standard error,
+    which keeps the level where spread grows with the mean. The unit is the article; when both groups are one article
+    each it is the sentence, and the row speaks of these two articles only: "differs" is then said with
+    `by="article_id"` alone, and of other groups "too few". That is also the verdict below 5 articles (10 sentences) on
+    either side.
 
     Raises
     ------
@@ -122,21 +136,15 @@ def differences(
 
     References
     ----------
-    Janssen (1997), studentised permutation tests; Benjamini and Hochberg (1995).
+    Janssen (1997), studentised permutation tests; Besag and Clifford (1991), when they may stop; Benjamini and Hochberg
+    (1995); Zou and Donner (2008), the interval.
     """
     if len(as_list(by)) != 1:
         raise ValueError(f"differences compares the groups of one column; by is {by!r}.")
     (by,) = group_keys(by, "differences", _known_columns(rows, articles))
     table = _grouped(rows, value, [by], articles)
-    known = table.dropna(subset=[value])
-    # groups without a value stay, so that it is said of them that there is nothing to compare
-    n_articles = known.groupby(by)["article_id"].nunique().reindex(sorted(table[by].unique()), fill_value=0)
-    largest = n_articles.sort_values(ascending=False, kind="stable").index[:most]
-    groups = {name: known[known[by] == name] for name in largest}
-    rng = np.random.default_rng(seed)
-    records = [_difference(a, b, groups[a], groups[b], value, rng) for a, b in combinations(sorted(groups), 2)]
-    result = build("differences", records).assign(n_left_out=len(n_articles) - len(groups))
-    return _corrected(result, by)
+    scale = _scale(table, value)
+    return _tested(_pairs(table, value, by, most, scale), by, scale, seed)
 
 
 def differences_of_each(
@@ -165,31 +173,52 @@ def differences_of_each(
     The frame `differences` with a row per value of `each` and pair of groups, and the column `each`; measure is "value
     of Jane Doe". p_adjusted is over all rows of a unit.
     """
-    found = [
-        differences(part[["article_id", value]], value=value, by=by, articles=articles, most=most, seed=seed).assign(
-            **{each: name, "measure": f"{value} of {name}"}
-        )
-        for name, part in rows.groupby(each, sort=False)
-    ]
-    if not found:
-        return build("differences", []).assign(**{each: "", "n_left_out": 0})
-    return build("differences", _corrected(pd.concat(found, ignore_index=True), by))
+    (by,) = group_keys(by, "differences", _known_columns(rows, articles))
+    scale, records = _scale(rows, value), []
+    for name, part in rows.groupby(each, sort=False):
+        table = _grouped(part[["article_id", value]], value, [by], articles)
+        for record in _pairs(table, value, by, most, scale):
+            records.append(record | {each: name, "measure": f"{value} of {name}"})
+    result = _tested(records, by, scale, seed)
+    return result if records else result.assign(**{each: ""})
 
 
-def _corrected(result: pd.DataFrame, by: str) -> pd.DataFrame:
-    """p adjusted over all rows of a unit, and the verdicts that follow."""
+def _pairs(table: pd.DataFrame, value: str, by: str, most: int, scale: str) -> list[dict[str, Any]]:
+    """A record per pair of the `most` groups with the most articles, as yet without p."""
+    known = table.dropna(subset=[value])
+    # groups without a value stay, so that it is said of them that there is nothing to compare
+    n_articles = known.groupby(by)["article_id"].nunique().reindex(sorted(table[by].unique()), fill_value=0)
+    largest = n_articles.sort_values(ascending=False, kind="stable").index[:most]
+    rows = dict(tuple(known.groupby(by)))
+    groups = {name: _draws(rows.get(name, known[:0]), value) for name in sorted(largest)}
+    left_out = {"measure": value, "n_left_out": len(n_articles) - len(groups)}
+    return [left_out | _difference(a, b, *groups[a], *groups[b], scale) for a, b in combinations(groups, 2)]
+
+
+def _tested(records: list[dict[str, Any]], by: str, scale: str, seed: int) -> pd.DataFrame:
+    """The frame `differences` of records of pairs, with p, and the verdicts that follow."""
+    draws = [record.pop("draws") for record in records]
+    enough = [record for record, pair in zip(records, draws, strict=True) if pair is not None]
+    p = permutation_ps([pair for pair in draws if pair is not None], seed=seed, ratio=scale in RATIOS)
+    # families apart: what two articles differ in must not help a pair of sources over the bar
     for unit in (BY_ARTICLE, BY_SENTENCE):
-        # families apart: what two articles differ in must not help a pair of sources over the bar
-        tested = result["p"].notna() & (result["unit"] == unit)
-        result.loc[tested, "p_adjusted"] = benjamini_hochberg(result.loc[tested, "p"].to_numpy())
-        result.loc[tested, "verdict"] = np.where(result.loc[tested, "p_adjusted"] < ALPHA, DIFFERS, SAME)
-    if by != "article_id":
-        only_articles = (result["verdict"] == DIFFERS) & (result["unit"] == BY_SENTENCE)
-        result.loc[only_articles, ["verdict", "caveat"]] = (
-            TOO_FEW,
-            f"these two articles differ; one is no sample of its {by}",
-        )
-    return result
+        family = [(record, own) for record, own in zip(enough, p, strict=True) if record["unit"] == unit]
+        adjusted = benjamini_hochberg(np.array([own for _, own in family]))
+        for (record, own), corrected in zip(family, adjusted, strict=True):
+            record |= {"p": own, "p_adjusted": corrected, "verdict": DIFFERS if corrected < ALPHA else SAME}
+            record |= _reservation(record, by)
+    return build("differences", records) if records else build("differences", []).assign(n_left_out=0)
+
+
+def _reservation(record: dict[str, Any], by: str) -> dict[str, str]:
+    """What has to be said, or taken back, where a pair differs."""
+    if record["verdict"] != DIFFERS:
+        return {}
+    if record["unit"] == BY_SENTENCE and by != "article_id":
+        return {"verdict": TOO_FEW, "caveat": f"these two articles differ; one is no sample of its {by}"}
+    if record["ci_low"] <= 0 <= record["ci_high"]:
+        return {"caveat": "; ".join(filter(None, [record["caveat"], CLOSE_CALL]))}
+    return {}
 
 
 def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
@@ -220,31 +249,30 @@ def _grouped(rows: pd.DataFrame, value: str, keys: list[str], articles: pd.DataF
     return table
 
 
+def _scale(table: pd.DataFrame, value: str) -> str:
+    return scale_of(table[value].dropna().to_numpy(float), value)
+
+
 def _draws(known: pd.DataFrame, value: str) -> tuple[np.ndarray, str]:
     """The values that count as independent draws, and what one of them is."""
     # a measure with one row an article, such as readability, has no sentences to draw
-    if known["article_id"].nunique() == 1 and len(known) > 1:
-        return known[value].to_numpy(float), BY_SENTENCE
-    return known.groupby("article_id")[value].mean().to_numpy(float), BY_ARTICLE
+    values = known[value].to_numpy(float)
+    article, names = pd.factorize(known["article_id"], sort=True)
+    if len(names) == 1 and len(known) > 1:
+        return values, BY_SENTENCE
+    return np.bincount(article, weights=values, minlength=len(names)) / np.bincount(article), BY_ARTICLE
 
 
 def _enough(unit: str) -> int:
     return MIN_ARTICLES if unit == BY_ARTICLE else MIN_SENTENCES
 
 
-def _t_interval(draws: np.ndarray, enough: int) -> tuple[float, float]:
-    from scipy.stats import t
-
-    if len(draws) < enough:
-        return np.nan, np.nan
-    half = t.ppf(1 - ALPHA / 2, len(draws) - 1) * draws.std(ddof=1) / np.sqrt(len(draws))
-    return draws.mean() - half, draws.mean() + half
-
-
-def _caveat_of_one(draws: np.ndarray, unit: str) -> str:
+def _caveat_of_one(draws: np.ndarray, unit: str, unknown: bool) -> str:
     if len(draws) == 0:
         return "nothing to average"
-    lacking = f"; no interval below {_enough(unit)}" if len(draws) < _enough(unit) else ""
+    few = len(draws) < _enough(unit)
+    lacking = f"; no interval below {_enough(unit)}" if few else "; all values are the same: no interval"
+    lacking = lacking if unknown else ""
     if unit == BY_SENTENCE:
         count = f"{len(draws)} sentences: " if lacking else ""
         return f"{count}one article: says nothing about other articles of this group{lacking}"
@@ -252,9 +280,8 @@ def _caveat_of_one(draws: np.ndarray, unit: str) -> str:
 
 
 def _difference(
-    name_a: str, name_b: str, rows_a: pd.DataFrame, rows_b: pd.DataFrame, value: str, rng: np.random.Generator
-) -> dict[str, object]:
-    (a, unit_a), (b, unit_b) = _draws(rows_a, value), _draws(rows_b, value)
+    name_a: str, name_b: str, a: np.ndarray, unit_a: str, b: np.ndarray, unit_b: str, scale: str
+) -> dict[str, Any]:
     if unit_a != unit_b:  # one article against several: articles are the unit, and one is too few
         a, b = (
             draws if unit == BY_ARTICLE else draws.mean(keepdims=True) for draws, unit in ((a, unit_a), (b, unit_b))
@@ -262,77 +289,26 @@ def _difference(
         unit_a = BY_ARTICLE
     enough = _enough(unit_a)
     things = "articles" if unit_a == BY_ARTICLE else "scored sentences"
-    if min(len(a), len(b)) < enough:
-        low, high, p = np.nan, np.nan, np.nan
+    few = min(len(a), len(b)) < enough
+    low, high = (np.nan, np.nan) if few else difference_interval(a, b, scale)
+    if few:
         caveat = f"at least {enough} {things} on each side are needed"  # how many there are: n_a, n_b
     else:
-        low, high = _welch_interval(a, b)
-        p = permutation_p(a, b, rng=rng)
         caveat = "" if unit_a == BY_ARTICLE else "one article each: about these two articles, not about their groups"
+        if np.isnan(low):
+            caveat = "; ".join(filter(None, [caveat, "no interval: the values of one group are all the same"]))
     return {
-        "measure": value,
         "group_a": name_a,
         "group_b": name_b,
         "difference": a.mean() - b.mean() if len(a) and len(b) else np.nan,
         "ci_low": low,
         "ci_high": high,
-        "p": p,
+        "p": np.nan,
         "p_adjusted": np.nan,
         "n_a": len(a),
         "n_b": len(b),
         "unit": unit_a,
         "verdict": TOO_FEW,
         "caveat": caveat,
+        "draws": None if few else (a, b),
     }
-
-
-def _welch_interval(a: np.ndarray, b: np.ndarray) -> tuple[float, float]:
-    from scipy.stats import t
-
-    va, vb = a.var(ddof=1) / len(a), b.var(ddof=1) / len(b)
-    difference = a.mean() - b.mean()
-    if va + vb == 0:
-        return difference, difference
-    df = (va + vb) ** 2 / (va**2 / (len(a) - 1) + vb**2 / (len(b) - 1))
-    half = t.ppf(1 - ALPHA / 2, df) * np.sqrt(va + vb)
-    return difference - half, difference + half
-
-
-def permutation_p(a: np.ndarray, b: np.ndarray, *, rng: np.random.Generator, draws: int = 9_999) -> float:
-    """Two-sided p of Welch's t under exchange of labels: every split where there are at most `draws`, else random ones.
-
-    Studentising keeps the level also when the groups have different variances (Janssen 1997). Random splits count
-    the observed one too, so that p is never 0 (Phipson and Smyth 2010).
-    """
-    pooled = np.concatenate([a, b])
-    n, n_a = len(pooled), len(a)
-    observed = abs(_welch_t(a[None, :], b[None, :])[0])
-    if comb(n, n_a) <= draws:
-        chosen = np.array(list(combinations(range(n), n_a)))
-        return float(np.mean(_split_t(pooled, chosen) >= observed - 1e-12))
-    hits = done = 0
-    while done < draws:
-        batch = min(draws - done, max(1, 2_000_000 // n))  # bounds the memory of one batch
-        chosen = rng.random((batch, n)).argsort(axis=1)[:, :n_a]
-        hits += int((_split_t(pooled, chosen) >= observed - 1e-12).sum())
-        done += batch
-    return (hits + 1) / (draws + 1)
-
-
-def _split_t(pooled: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-    """|t| of each split: row i of `chosen` holds the places that fall to the first group."""
-    mask = np.zeros((len(chosen), len(pooled)), dtype=bool)
-    np.put_along_axis(mask, chosen, True, axis=1)
-    tiled = np.broadcast_to(pooled, mask.shape)
-    first = tiled[mask].reshape(len(chosen), -1)
-    second = tiled[~mask].reshape(len(chosen), -1)
-    return np.abs(_welch_t(first, second))
-
-
-def _welch_t(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    difference = a.mean(axis=1) - b.mean(axis=1)
-    spread = np.sqrt(a.var(axis=1, ddof=1) / a.shape[1] + b.var(axis=1, ddof=1) / b.shape[1])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = difference / spread
-    # without spread, equal means are no difference at all and unequal ones the largest there is
-    return np.where(spread > 1e-15, ratio, np.where(np.abs(difference) < 1e-15, 0.0, np.copysign(np.inf, difference)))

@@ -19,10 +19,10 @@ PACKAGE = ROOT / "mediakit"
 # all `plot_...`) has one place here, and its parts may import each other.
 STOREYS = [
     {"dictionary"},
-    {"frames", "progress"},
+    {"frames", "progress", "intervals", "permutation"},
     {"splitting", "tokenising", "matching", "duplicates", "languages", "offices", "nlp_model", "encoder"},
     {"naming", "proposals", "references", "nlp_extra"},
-    {"readers", "cleaning", "text", "uncertainty", "intervals", "permutation"},
+    {"readers", "cleaning", "text", "uncertainty"},
     {"importing", "agreement"},
     {"articles", "writing", "coverage", "terms", "actors"},
     {"quotes", "evidence", "timelines", "events", "sentiment"},

@@ -1,0 +1,139 @@
+"""95 % intervals of a mean and of the difference of two, for draws that are few, skewed or bounded.
+
+Student's t is too short on the side where the long tail lies. Which formula stands in for it depends on what values a
+measure can have; docs/statistics.md says why, docs/accuracy.md how often the intervals hold the truth.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+ALPHA = 0.05
+ANY, POSITIVE, SHARE, YES_NO = "any number", "not negative", "share", "yes or no"
+SIGNED = ("polarity", "tone", "flesch", "fk_grade")  # may be negative, even where those at hand are not
+
+
+def scale_of(values: np.ndarray, name: str) -> str:
+    """What values a measure can have, as far as those that were seen and its name tell.
+
+    "any number" where one is negative, and for those in SIGNED; "yes or no" where all are 0 or 1; else "share" for a
+    column whose name begins with "share", and "not negative" for the others.
+    """
+    if name in SIGNED or len(values) == 0 or values.min() < 0:
+        return ANY
+    if np.isin(values, (0, 1)).all() and values.any():
+        return YES_NO
+    return SHARE if name.startswith("share") and values.max() <= 1 else POSITIVE
+
+
+def mean_interval(values: np.ndarray, scale: str = ANY) -> tuple[float, float]:
+    """A 95 % interval for the mean of what the values were drawn from; NaN where all values are the same.
+
+    Parameters
+    ----------
+    values
+        At least three independent draws.
+    scale
+        "any number": Hall's transformation, which takes the skewness of Student's t away. "not negative": the lower end
+        is Student's t on the scale of logarithms, so never below 0; the upper end the wider one of that and Hall's.
+        "share": the same from the nearer of 0 and 1, and within both. "yes or no": Wilson's.
+
+    Returns
+    -------
+    Both ends. The degrees of freedom of t are those of the variance, estimated from the kurtosis (`freedom`).
+
+    References
+    ----------
+    Hall (1992), On the removal of skewness by transformation; Wilson (1927); Satterthwaite (1946).
+    """
+    below, above = _arms(values, scale, freedom(values))
+    return float(values.mean() - below), float(values.mean() + above)
+
+
+def difference_interval(a: np.ndarray, b: np.ndarray, scale: str = ANY) -> tuple[float, float]:
+    """A 95 % interval for the difference of the means behind two samples, a less b; NaN where one has no spread.
+
+    Each end is as far from the difference as the arms of both `mean_interval`, on the sides that matter, are long
+    together: the root of the sum of their squares ("MOVER"). t has the degrees of freedom of Welch.
+
+    References
+    ----------
+    Zou and Donner (2008), construction of confidence limits about effect measures; Welch (1947); for "yes or no" this
+    is the interval of Newcombe (1998).
+    """
+    parts = a.var(ddof=1) / len(a), b.var(ddof=1) / len(b)
+    weights = parts[0] ** 2 / freedom(a) + parts[1] ** 2 / freedom(b)
+    welch = sum(parts) ** 2 / weights if weights > 0 else np.inf
+    (below_a, above_a), (below_b, above_b) = _arms(a, scale, welch), _arms(b, scale, welch)
+    difference = float(a.mean() - b.mean())
+    return difference - float(np.hypot(below_a, above_b)), difference + float(np.hypot(above_a, below_b))
+
+
+def freedom(values: np.ndarray) -> float:
+    """Degrees of freedom of the variance of a sample: few where it rests on few of the values.
+
+    Squares of normal values have (sum)² / (sum of squares) = n / 3, hence the 3 (Satterthwaite 1946).
+    """
+    squares = (values - values.mean()) ** 2
+    fourth = (squares**2).sum()
+    return float(min(len(values) - 1, max(3 * squares.sum() ** 2 / fourth - 1, 1))) if fourth > 0 else len(values) - 1.0
+
+
+def hall_arms(values: np.ndarray, t: float) -> tuple[float, float]:
+    """How far the ends are from the mean by Hall's transformation of Student's t, whose quantile is `t`."""
+    n, centred = len(values), values - values.mean()
+    error = values.std(ddof=1) / np.sqrt(n)
+    skew = np.sqrt(n) / ((n - 1) * (n - 2)) * (centred**3).sum() / (error * np.sqrt(n)) ** 3
+    if abs(skew) < 1e-6:
+        return t * error, t * error
+    below, above = (3 / skew * (np.cbrt(1 + skew * (end - skew / 6)) - 1) for end in (t, -t))
+    return float(below * error), float(-above * error)
+
+
+def wilson(n_hits: int, n: int) -> tuple[float, float]:
+    """The score interval of a share (Wilson 1927)."""
+    from scipy.special import ndtri
+
+    z = ndtri(1 - ALPHA / 2)
+    share = n_hits / n
+    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    # at the ends the bound is the share itself, which rounding may miss
+    return (0.0 if n_hits == 0 else float(middle - half)), (1.0 if n_hits == n else float(middle + half))
+
+
+def _arms(values: np.ndarray, scale: str, degrees: float) -> tuple[float, float]:
+    """How far the lower and the upper end are from the mean."""
+    from scipy.special import stdtrit  # the quantiles of scipy.stats.t, without its cost of a call
+
+    mean = values.mean()
+    if scale == YES_NO and np.isin(values, (0, 1)).all():
+        low, high = wilson(int(values.sum()), len(values))
+        return mean - low, high - mean
+    if np.ptp(values) <= 1e-12 * abs(mean):
+        return np.nan, np.nan
+    t = stdtrit(max(degrees, 1), 1 - ALPHA / 2) if np.isfinite(degrees) else np.nan
+    if scale == ANY:
+        return hall_arms(values, t)
+    if scale in (SHARE, YES_NO):
+        if mean > 0.5:
+            above, below = _arms_above_zero(1 - values, t)
+        else:
+            below, above = _arms_above_zero(values, t)
+        # the far end too stays within 0 and 1
+        return _within(below, mean, values, t), _within(above, 1 - mean, values, t)
+    return _arms_above_zero(values, t)
+
+
+def _arms_above_zero(values: np.ndarray, t: float) -> tuple[float, float]:
+    mean, step = values.mean(), _step(values, values.mean(), t)
+    return mean * -np.expm1(-step), max(mean * np.expm1(step), hall_arms(values, t)[1])
+
+
+def _within(arm: float, room: float, values: np.ndarray, t: float) -> float:
+    return arm if arm < room else room * -np.expm1(-_step(values, room, t))
+
+
+def _step(values: np.ndarray, mean: float, t: float) -> float:
+    """The arm of the logarithm of a mean; no longer than 50, where exp is as good as endless."""
+    return float(min(t * values.std(ddof=1) / np.sqrt(len(values)) / mean, 50.0))
