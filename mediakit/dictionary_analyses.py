@@ -54,6 +54,20 @@ ANALYSES = (
         ),
     ),
     Frame(
+        "ranked_terms",
+        "a term",
+        "ranked_terms(terms, weight=…)",
+        columns(
+            "rank int from 1, greatest weight first",
+            "term str the term",
+            "n? int occurrences, where the frame that was ranked has them",
+            "n_articles? int articles with the term, where that frame has them",
+            "ci_low? float lower end of its 95 % interval, where it has one",
+            "ci_high? float upper end",
+            "verdict? str that of the frame that was ranked",
+        ),
+    ),
+    Frame(
         "source_profile",
         "a source",
         "source_profile(articles)",

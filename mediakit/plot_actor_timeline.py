@@ -1,11 +1,13 @@
-"""Actors over time: a panel per actor, with intervals, gaps and the number of articles.
+"""Actors and terms over time: a panel for each, with intervals, gaps and the number of articles.
 
-The public name is in `plots`, which says what all plots have in common.
+The public names are in `plots`, which says what all plots have in common.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,15 +18,39 @@ from .frames import FRAMES, labels, require
 from .plot_actor_shares import percent_interval
 from .plot_intervals import HOLLOW
 from .plot_style import GREY, INK, Words
-from .plot_text import SOFT, block_width, count, hover, interval, label, listed
+from .plot_text import SOFT, block_width, count, evidence_text, fitted, hover, interval, label, listed, page
 
 MAX_PANELS = 6
 MAX_GROUPS = 4
 PANEL, GAP, STRIP = 92, 34, 54  # px: height of a panel, room above it for its name, height of the strip of articles
-VALUES = {"per_1000": "mentions per 1,000 tokens", "named": "share of the articles that name the actor"}
 DATES = {"day": "%-d %b %Y", "week": "%-d %b %Y", "month": "%b %Y", "quarter": "Q{quarter} %Y", "year": "%Y"}
 
 
+@dataclass(frozen=True)
+class Thing:
+    """What the panels are about: its column, the column of articles that have it, its occurrences, its measures."""
+
+    name: str
+    having: str
+    occurrence: str
+    values: Mapping[str, str]
+
+
+ACTOR = Thing(
+    "actor",
+    "n_naming",
+    "mention",
+    {"per_1000": "mentions per 1,000 tokens", "named": "share of the articles that name the actor"},
+)
+TERM = Thing(
+    "term",
+    "n_using",
+    "hit",
+    {"per_1000": "hits per 1,000 tokens", "used": "share of the articles that use the term"},
+)
+
+
+@fitted
 def plot_actor_timeline(
     actor_timeline: pd.DataFrame,
     *,
@@ -32,6 +58,7 @@ def plot_actor_timeline(
     articles: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """How often actors are named over time.
 
@@ -41,7 +68,7 @@ def plot_actor_timeline(
         One row per (group,) actor and period, from `actor_timeline(mentions, articles, by=…)`.
     top
         At most this many actors (and never more than six), in the order of the frame.
-    articles, title, call
+    articles, title, call, width
         As in every plot.
 
     Returns
@@ -51,49 +78,110 @@ def plot_actor_timeline(
     Below, the articles of each period. Articles without a date are counted in the subtitle. customdata: the grouping
     columns, then actor and period.
     """
-    frame = require(actor_timeline, "actor_timeline").reset_index(drop=True)
     words = Words("actor_timeline", "How often actors are named over time", "", "", 0)
-    known = {column.name for column in FRAMES["actor_timeline"].columns}
+    why = "No mentions: no actor is named in these articles."
+    options = {"articles": articles, "title": title, "call": call, "width": width}
+    return _timeline(actor_timeline, ACTOR, words, top, why, None, options)
+
+
+@fitted
+def plot_term_timeline(
+    term_timeline: pd.DataFrame,
+    *,
+    top: int = MAX_PANELS,
+    articles: pd.DataFrame | None = None,
+    evidence: pd.DataFrame | None = None,
+    title: str | None = None,
+    call: str | None = None,
+    width: int | None = None,
+) -> go.Figure:
+    """How often terms, or the categories of a dictionary, are used over time.
+
+    Parameters
+    ----------
+    term_timeline
+        One row per (group,) term and period, from `term_timeline(articles, terms, by=…)`.
+    top
+        At most this many terms (and never more than six), in the order of the frame.
+    articles, evidence, title, call, width
+        As in every plot; `evidence` is matched on the grouping columns, `term` and `period` (a moment in it).
+
+    Returns
+    -------
+    As for `plot_actor_timeline`: a panel per term. customdata: the grouping columns, then term and period.
+    """
+    words = Words("term_timeline", "How often terms are used over time", "", "", 0)
+    why = "No terms: nothing was looked for."
+    options = {"articles": articles, "title": title, "call": call, "width": width}
+    return _timeline(term_timeline, TERM, words, top, why, evidence, options)
+
+
+def _timeline(
+    timeline: pd.DataFrame,
+    thing: Thing,
+    words: Words,
+    top: int,
+    why: str,
+    evidence: pd.DataFrame | None,
+    options: dict[str, Any],
+) -> go.Figure:
+    frame = require(timeline, words.frame).reset_index(drop=True)
+    known = {column.name for column in FRAMES[words.frame].columns}
     keys = [column for column in frame.columns if column not in known]
-    table = frame.assign(_actor=labels(frame["actor"]), _group=style.joined(frame, keys))
+    table = frame.assign(
+        _thing=labels(frame[thing.name]), _group=style.joined(frame, keys), _having=frame[thing.having]
+    )
     dated = table[table["period"].notna()]
     if dated["value"].notna().sum() == 0:
-        why = "No mentions: no actor is named in these articles." if frame.empty else "No article has a date."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
-    actors = list(dict.fromkeys(table["_actor"]))
+        return style.nothing(words, why if frame.empty else "No article has a date.", **options)
+    things = list(dict.fromkeys(table["_thing"]))
     sizes = table.drop_duplicates(["_group", "period"]).groupby("_group", sort=False)["n_articles"].sum()
     sizes = sizes.sort_values(ascending=False, kind="stable")
-    panels, groups = actors[: min(top, MAX_PANELS)], sorted(sizes.index[:MAX_GROUPS])
+    panels, groups = things[: min(top, MAX_PANELS)], sorted(sizes.index[:MAX_GROUPS])
     periods = sorted(dated["period"].unique())
-    drawn = dated[dated["_actor"].isin(panels) & dated["_group"].isin(groups)]
+    drawn = dated[dated["_thing"].isin(panels) & dated["_group"].isin(groups)]
     drawn = drawn.assign(_at=drawn["period"].map({period: place for place, period in enumerate(periods)}))
-    unit, measure = str(drawn["unit"].iloc[0]), str(drawn["measure"].iloc[0])
+    unit = str(drawn["unit"].iloc[0])
     names = [_period(pd.Timestamp(period), unit) for period in periods]
     fig = go.Figure()
     height = len(panels) * (PANEL + GAP) + GAP + STRIP
     ceiling = float(np.nanmax([drawn["value"].max(), drawn["ci_high"].max(), 1e-9])) * 1.06
-    for place, actor in enumerate(panels):
-        _panel(fig, place, actor, drawn[drawn["_actor"] == actor], groups, keys, names, height, ceiling, sizes)
-    _strip(fig, len(panels), drawn[drawn["_actor"] == panels[0]], names, height)
+    quotes = _quotes(evidence, [*keys, thing.name], unit)
+    for place, panel in enumerate(panels):
+        part = drawn[drawn["_thing"] == panel]
+        _panel(fig, place, panel, part, thing, groups, keys, names, height, ceiling, sizes, quotes)
+    _strip(fig, len(panels), drawn[drawn["_thing"] == panels[0]], names, height)
     _hollow(fig, drawn)
     _time_axis(fig, len(panels), names)
-    said = _words(words, table, drawn, panels, keys, unit, measure, len(actors), len(sizes) - len(groups))
-    return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+    said = _words(words, thing, table, drawn, panels, keys, len(things), len(sizes) - len(groups))
+    return style.finish(fig, said, height=height, **options)
+
+
+def _quotes(evidence: pd.DataFrame | None, keys: list[str], unit: str) -> Mapping[tuple[str, ...], str]:
+    """Sentences by key and name of the period."""
+    if evidence is None or "period" not in evidence:
+        return {}
+    when = pd.to_datetime(evidence["period"], utc=True).dt.tz_localize(None)
+    code = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}[unit]
+    names = ["" if moment is pd.NaT else _period(moment.to_period(code).start_time, unit) for moment in when]
+    return evidence_text(evidence.assign(period=names), [*keys, "period"])
 
 
 def _panel(
     fig: go.Figure,
     place: int,
-    actor: str,
+    panel: str,
     rows: pd.DataFrame,
+    thing: Thing,
     groups: Sequence[str],
     keys: list[str],
     names: Sequence[str],
     height: float,
     ceiling: float,
     sizes: pd.Series,
+    quotes: Mapping[tuple[str, ...], str],
 ) -> None:
-    """One actor: a line with points and intervals per group."""
+    """One actor or term: a line with points and intervals per group."""
     axis = f"y{place + 1}" if place else "y"
     top = 1 - (place * (PANEL + GAP) + GAP) / height
     measure = str(rows["measure"].iloc[0])
@@ -103,17 +191,17 @@ def _panel(
                 "domain": [top - PANEL / height, top],
                 "range": [-0.04 * ceiling, ceiling],
                 "nticks": 4,
-                "tickformat": ".0%" if measure == "named" else "~r",
+                "tickformat": "~r" if measure == "per_1000" else ".0%",
                 "anchor": "x",
                 "rangemode": "tozero",
             }
         }
     )
-    n = count(int(rows["n"].sum()), "mention")
+    n = count(int(rows["n"].sum()), thing.occurrence)
     head = {"x": 0, "xref": "paper", "xanchor": "left", "y": top, "yref": "paper", "yanchor": "bottom", "yshift": 3}
     fig.add_annotation(
         head,
-        text=label(actor, 440, 13, 1, n=f"n = {n}"),
+        text=label(panel, 440, 13, 1, n=f"n = {n}"),
         font={"size": 13, "color": INK},
         showarrow=False,
         align="left",
@@ -122,7 +210,7 @@ def _panel(
         part = rows[rows["_group"] == group].sort_values("_at")
         n = f"n = {count(int(sizes[group]), 'article')}"
         name = label(group, 220, max_lines=1, n=n) if keys else "value with its 95 % interval by article"
-        _line(fig, part, axis, name, number, len(groups), keys, names)
+        _line(fig, part, axis, name, number, len(groups), thing, keys, names, quotes)
         if place == 0 and (keys or part["ci_low"].notna().any()):
             # an entry of its own: the first panel may have hollow points only
             entry = {"x": [None], "y": [None], "name": name, "legendgroup": name}
@@ -136,8 +224,10 @@ def _line(
     name: str,
     number: int,
     n_groups: int,
+    thing: Thing,
     keys: list[str],
     names: Sequence[str],
+    quotes: Mapping[tuple[str, ...], str],
 ) -> None:
     mark = style.series_style(number)
     # side by side, so that the intervals of groups do not cover each other
@@ -148,8 +238,11 @@ def _line(
     fig.add_scatter(**shared, mode="lines", line=line, connectgaps=False, showlegend=False, hoverinfo="skip")
     sure = part["ci_low"].notna().to_numpy()
     told = ~np.isnan(value)
-    texts = np.array([_hover(row, names[int(row["_at"])]) for row in part.to_dict("records")], dtype=object)
-    found = [[*key, names[at]] for key, at in zip(style.key_columns(part, [*keys, "actor"]), part["_at"], strict=True)]
+    found = [
+        [*key, names[at]] for key, at in zip(style.key_columns(part, [*keys, thing.name]), part["_at"], strict=True)
+    ]
+    rows = zip(part.to_dict("records"), found, strict=True)
+    texts = np.array([_hover(row, thing, key[-1], quotes.get(tuple(key), "")) for row, key in rows], dtype=object)
     for full in (True, False):
         chosen = np.flatnonzero(told & (sure == full))
         if not len(chosen):
@@ -179,20 +272,21 @@ def _line(
             legendgroup=name,
             showlegend=False,
             cliponaxis=False,
-            **style.marks([*keys, "actor", "period"], [found[at] for at in chosen], texts[chosen].tolist()),
+            **style.marks([*keys, thing.name, "period"], [found[at] for at in chosen], texts[chosen].tolist()),
         )
 
 
-def _hover(row: dict, name: str) -> str:
-    shown = percent_interval if row["measure"] == "named" else interval
+def _hover(row: dict, thing: Thing, name: str, sentences: str) -> str:
+    shown = interval if row["measure"] == "per_1000" else percent_interval
     when = f"week from {name}" if row["unit"] == "week" else name
     return hover(
-        " · ".join(filter(None, [row["_actor"], row["_group"], when])),
+        " · ".join(filter(None, [row["_thing"], row["_group"], when])),
         [
-            f"{shown(row['value'], row['ci_low'], row['ci_high'])} {VALUES[row['measure']]}",
-            f"n = {count(row['n'], 'mention')}; {row['n_naming']:,} of {count(row['n_articles'], 'article')}",
+            f"{shown(row['value'], row['ci_low'], row['ci_high'])} {thing.values[row['measure']]}",
+            f"n = {count(row['n'], thing.occurrence)}; {row['_having']:,} of {count(row['n_articles'], 'article')}",
             row["caveat"],
         ],
+        sentences,
     )
 
 
@@ -228,7 +322,7 @@ def _hollow(fig: go.Figure, drawn: pd.DataFrame) -> None:
 def _time_axis(fig: go.Figure, n_panels: int, names: Sequence[str]) -> None:
     """One axis at the foot, with as many dates as have room."""
     widest = max(block_width(name, 11) for name in names) + 14
-    room = style.NARROW - 64 - 24
+    room = page() - 64 - 24
     step = max(1, -(-len(names) // max(1, int(room // widest))))
     places = list(range(0, len(names), step))
     fig.update_xaxes(
@@ -249,32 +343,33 @@ def _period(period: pd.Timestamp, unit: str) -> str:
 
 def _words(
     words: Words,
+    thing: Thing,
     table: pd.DataFrame,
     drawn: pd.DataFrame,
     panels: Sequence[str],
     keys: list[str],
-    unit: str,
-    measure: str,
-    n_actors: int,
+    n_things: int,
     more_groups: int,
 ) -> Words:
-    one = table[table["_actor"] == panels[0]]
+    unit, measure = str(drawn["unit"].iloc[0]), str(drawn["measure"].iloc[0])
+    value = thing.values[measure]
+    one = table[table["_thing"] == panels[0]]
     undated = int(one.loc[one["period"].isna(), "n_articles"].sum())
     total = int(one["n_articles"].sum())
-    by_period = drawn[drawn["_actor"] == panels[0]].groupby("_at")["n_articles"].sum()
+    by_period = drawn[drawn["_thing"] == panels[0]].groupby("_at")["n_articles"].sum()
     empty = int((by_period == 0).sum())
-    lines = [f"{VALUES[measure][0].upper()}{VALUES[measure][1:]}, by {unit} (UTC); n = {count(total, 'article')}"]
+    lines = [f"{value[0].upper()}{value[1:]}, by {unit} (UTC); n = {count(total, 'article')}"]
     lines += [f"{undated:,} of them without a date, not shown"] if undated else []
-    lines += [f"and {count(n_actors - len(panels), 'more actor')}"] if n_actors > len(panels) else []
+    lines += [f"and {count(n_things - len(panels), f'more {thing.name}')}"] if n_things > len(panels) else []
     lines += [f"and {count(more_groups, 'more group')}"] if more_groups > 0 else []
     notes = [f"{count(empty, unit)} without an article: a gap, not zero."] if empty else []
     notes.append("Neighbouring points are not tested against each other: an interval is about one point.")
     told = []
-    for actor in panels:
-        part = drawn[(drawn["_actor"] == actor) & drawn["value"].notna()]
+    for panel in panels:
+        part = drawn[(drawn["_thing"] == panel) & drawn["value"].notna()]
         if len(part):
             low, high = part["value"].min(), part["value"].max()
-            told.append(f"{actor} from {low:.2f} to {high:.2f}")
+            told.append(f"{panel} from {low:.2f} to {high:.2f}")
     by = f" by {listed(keys)}" if keys else ""
-    alt = f"A panel per actor{by}, {count(len(by_period), unit)}: {VALUES[measure]}, {'; '.join(told)}."
+    alt = f"A panel per {thing.name}{by}, {count(len(by_period), unit)}: {value}, {'; '.join(told)}."
     return Words(words.frame, words.title + by, "; ".join(lines), alt, total, tuple(notes))

@@ -19,6 +19,7 @@ from .plot_text import (
     count,
     escape,
     evidence_text,
+    fitted,
     hover,
     interval,
     label,
@@ -26,6 +27,8 @@ from .plot_text import (
     number,
     p_value,
     plain,
+    scaled,
+    slim,
 )
 
 HOLLOW = "hollow: too few for an interval"
@@ -80,6 +83,7 @@ def interval_points(
         )
 
 
+@fitted
 def plot_summaries(
     summaries: pd.DataFrame,
     *,
@@ -88,6 +92,7 @@ def plot_summaries(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """Means with their intervals, a row per group.
 
@@ -99,7 +104,7 @@ def plot_summaries(
     top
         At most this many groups, those with the most articles (then the most values); the rest is counted. Of more
         than seven series the seven with the most articles are drawn, and the rest is counted.
-    articles, evidence, title, call
+    articles, evidence, title, call, width
         As in every plot; `evidence` is matched on the grouping columns.
 
     Returns
@@ -117,7 +122,7 @@ def plot_summaries(
     words = Words("summaries", f"Mean {measures} by {listed(keys) or 'group'}", "", "", 0)
     if summaries.empty:
         return style.nothing(
-            words, "No groups: there is nothing to average.", articles=articles, title=title, call=call
+            words, "No groups: there is nothing to average.", articles=articles, title=title, call=call, width=width
         )
     means = table.groupby("_row", sort=False)["value"].mean()
     rows = list(means.sort_values(ascending=False, na_position="last", kind="stable").index)
@@ -136,7 +141,9 @@ def plot_summaries(
     said = _summary_words(words, table, measures, known)
     n_articles = int(known.groupby("_row")["n_articles"].max().sum()) if keys == ["source"] else None
     height = style.rows_height(fig, max(30, 20 * len(series)))
-    return style.finish(fig, said, height=height, articles=articles, title=title, call=call, n_articles=n_articles)
+    return style.finish(
+        fig, said, height=height, articles=articles, title=title, call=call, width=width, n_articles=n_articles
+    )
 
 
 def _drawn(known: pd.DataFrame, top: int) -> pd.DataFrame:
@@ -218,6 +225,7 @@ def _summary_words(words: Words, table: pd.DataFrame, measures: str, known: pd.D
     )
 
 
+@fitted
 def plot_differences(
     differences: pd.DataFrame,
     *,
@@ -225,6 +233,7 @@ def plot_differences(
     articles: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """Differences between pairs of groups, with interval and verdict.
 
@@ -234,7 +243,7 @@ def plot_differences(
         One row per pair, from `differences(rows, by=…)`.
     top
         At most this many pairs: those that differ first, then the largest differences; the rest is counted.
-    articles, title, call
+    articles, title, call, width
         As in every plot.
 
     Returns
@@ -247,7 +256,7 @@ def plot_differences(
     words = Words("differences", f"Which groups differ in mean {measures}", "", "", 0)
     if differences.empty:
         why = "No pairs: a difference needs two groups with values."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     rank = differences["verdict"].map({verdict: place for place, verdict in enumerate(VERDICTS)}).fillna(1)
     order = pd.DataFrame({"rank": rank, "size": -differences["difference"].abs()}).sort_values(
         ["rank", "size"], kind="stable"
@@ -277,21 +286,25 @@ def plot_differences(
     for place, row in enumerate(table.to_dict("records")):
         # a small p beside "too few" would read as a difference after all
         tested = pd.notna(row["p_adjusted"]) and row["verdict"] != "too few"
-        verdict = label(row["verdict"], 130, 11) + (f"<br>{escape(p_value(row['p_adjusted']))}" if tested else "")
+        verdict = label(row["verdict"], 95 if slim() else 130, 11) + (
+            f"<br>{escape(p_value(row['p_adjusted']))}" if tested else ""
+        )
         at = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "y": place, "align": "left", "showarrow": False}
         fig.add_annotation(
             at, text=verdict, font={"size": 11, "color": PALETTE[0] if row["verdict"] == "differs" else SOFT}
         )
-    fig.update_layout(margin_r=150)
+    fig.update_layout(margin_r=84 if slim() else 150)
     ends = [*table["difference"], *table["ci_low"], *table["ci_high"]]
     fig.update_xaxes(title_text="first group lower ← difference of means → first group higher", range=style.span(ends))
     said = _difference_words(words, differences, table)
-    return style.finish(fig, said, height=style.rows_height(fig, 36), articles=articles, title=title, call=call)
+    return style.finish(
+        fig, said, height=style.rows_height(fig, 36), articles=articles, title=title, call=call, width=width
+    )
 
 
 def _pair_label(row: dict, several: bool) -> str:
     a, b = (label(row[group], 205, max_lines=2) for group in ("group_a", "group_b"))
-    head = f"{a} −<br>{b}" if block_width(f"{a} − {b}") > 205 else f"{a} − {b}"
+    head = f"{a} −<br>{b}" if block_width(f"{a} − {b}") > scaled(205) else f"{a} − {b}"
     measure = f"{label(measure_name(row['measure']), 180, max_lines=1)}, " if several else ""
     return f'{head}<br><span style="color:{SOFT}">({measure}n = {row["n_a"]:,} and {row["n_b"]:,})</span>'
 

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from . import plot_style as style
 from .frames import labels, require
 from .plot_style import Words
-from .plot_text import block_width, count, evidence_text, hover, label, number
+from .plot_text import block_width, count, evidence_text, fitted, hover, label, number, page, slim
 
 BLUES: tuple[tuple[float, str], ...] = (
     (0.0, "#FFFFFF"),
@@ -30,6 +30,7 @@ MEASURES = {
     "cosine": "Cosine of the tf-idf vectors, 0 (no word shared) to 1 (same words in the same shares)",
     "cosine_corrected": "Mean likeness of an article of each, over that of two articles of the same; 1: alike",
 }
+RIGHT = 90  # px for the colour bar
 TILT = 40  # degrees: column labels that do not fit across are turned by this
 
 
@@ -46,7 +47,9 @@ def draw_matrix(
 ) -> None:
     """Cells shaded from 0 to `top`. `rows` are ready labels, `columns` names and what stands in brackets behind."""
     style.row_axis(fig, rows)
+    bar = not slim() or not any(text for line in cells for text in line)  # numbers in the cells are enough
     fig.add_heatmap(
+        showscale=bar,
         z=np.where(np.isnan(values), np.array(None), values),  # a widget sends a matrix as JSON, which has no NaN
         x=list(range(len(columns))),
         y=list(range(len(rows))),
@@ -77,7 +80,7 @@ def draw_matrix(
         hoverinfo="skip",
         showlegend=False,
     )
-    _column_axis(fig, columns)
+    _column_axis(fig, columns, RIGHT if bar else style.EDGE)
 
 
 def _text_on(share: float) -> str:
@@ -88,9 +91,9 @@ def _text_on(share: float) -> str:
     return max((style.INK, "#FFFFFF"), key=lambda ink: style.contrast(ink, shade))
 
 
-def _column_axis(fig: go.Figure, columns: Sequence[tuple[str, str]]) -> None:
+def _column_axis(fig: go.Figure, columns: Sequence[tuple[str, str]], right: int) -> None:
     """Column labels below: across where they fit in the narrowest column, turned where not."""
-    room = (style.NARROW - fig.layout.margin.l - 90) / max(len(columns), 1) - 6
+    room = (page() - fig.layout.margin.l - right) / max(len(columns), 1) - 6
     flat = [label(name, room, 11, max_lines=3, n=n) for name, n in columns]
     fits = room > 44 and all(block_width(tick, 11) <= room for tick in flat)
     turned = [label(name, 130, 11, max_lines=1, n=n) for name, n in columns]
@@ -106,9 +109,10 @@ def _column_axis(fig: go.Figure, columns: Sequence[tuple[str, str]]) -> None:
         range=[-0.5, len(columns) - 0.5],
         showgrid=False,
     )
-    fig.update_layout(margin={"b": round(deep) + 8, "r": 90})
+    fig.update_layout(margin={"b": round(deep) + 8, "r": right})
 
 
+@fitted
 def plot_source_similarity(
     source_similarity: pd.DataFrame,
     *,
@@ -119,6 +123,7 @@ def plot_source_similarity(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """How much sources resemble each other in their words, as a matrix.
 
@@ -133,7 +138,7 @@ def plot_source_similarity(
         articles. No n is shown where the column lacks one of the names in the frame.
     measure
         What the cells show: cosine, or cosine_corrected, which does not grow with the amount of text.
-    articles, evidence, title, call
+    articles, evidence, title, call, width
         As in every plot; `evidence` has source_a, source_b and `text` (shared passages).
 
     Returns
@@ -156,7 +161,7 @@ def plot_source_similarity(
     words = Words("source_similarity", f"How similar the {things} are in their words", "", "", 0)
     if source_similarity.empty:
         why = f"No pairs: similarity needs at least two {things}."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     require(source_similarity, "source_similarity", measure)
     table = source_similarity.assign(
         _a=labels(source_similarity["source_a"]),
@@ -180,7 +185,9 @@ def plot_source_similarity(
         len(table),
         (_note(table, measure, things), f"n is the number of articles {_per(by)}." if len(sizes) else ""),
     )
-    return style.finish(fig, said, height=style.rows_height(fig, 34), articles=articles, title=title, call=call)
+    return style.finish(
+        fig, said, height=style.rows_height(fig, 34), articles=articles, title=title, call=call, width=width
+    )
 
 
 def _things(by: str) -> str:
@@ -204,7 +211,7 @@ def _cells(
     found = [[pairs.get((a, b), pairs.get((b, a))) if a != b else None for b in sources] for a in sources]
     values = np.array([[row["_value"] if row else np.nan for row in line] for line in found], dtype=float)
     style.row_axis(fig, rows)  # its margin is what the columns share the rest of the width with
-    narrow = (style.NARROW - fig.layout.margin.l - 90) / len(sources) < CELL
+    narrow = (page() - fig.layout.margin.l - (style.EDGE if slim() else RIGHT)) / len(sources) < CELL
     draw_matrix(
         fig,
         values,

@@ -12,7 +12,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .frames import FRAMES, FrameError, fingerprint, labels
-from .plot_text import SOFT, balanced, block_width, count, escape, isolate, plain, wrap
+from .plot_text import NARROW as NARROW
+from .plot_text import SOFT, balanced, block_width, count, escape, isolate, page, plain, slim, wrap
 
 FONT = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 INK, GREY, RULE = "#1A1A1A", "#767676", "#D9D9D9"
@@ -20,8 +21,8 @@ INK, GREY, RULE = "#1A1A1A", "#767676", "#D9D9D9"
 PALETTE = ("#0072B2", "#D55E00", "#00805E", "#AA4E86", "#8A6100", "#2A8FBD", "#000000")
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "cross", "x", "star")
 MAX_SERIES = len(PALETTE)
-NARROW = 640  # px: the narrowest column that titles, notes and labels are wrapped for
 EDGE = 16  # px kept free on every side
+LEAST = 5  # px of the smallest point
 LINE = 1.3  # plotly's line spacing, in font sizes
 
 
@@ -151,6 +152,44 @@ def rows_height(fig: go.Figure, least: float) -> float:
     return max(110.0, len(ticks) * max(least, 12 * LINE * lines + 6))
 
 
+def diameters(n: pd.Series, most: float) -> np.ndarray:
+    """Sizes of points in px, which grow with the root of n up to that of `most`; the least can still be seen."""
+    return LEAST + (widest() - LEAST) * np.sqrt(n.to_numpy(dtype=float).clip(0) / max(most, 1))
+
+
+def widest() -> int:
+    """Diameter in px of the largest point: it fits into a row, and plotly's legend draws none larger than 16."""
+    return 12 if slim() else 15
+
+
+def size_legend(fig: go.Figure, n: pd.Series, most: float | None = None) -> None:
+    """Two or three points in the legend that say which size is how many; needs `legend_itemsizing="trace"`."""
+    known = n[n > 0]
+    if known.empty or known.min() == known.max():
+        return
+    most = float(most if most is not None else known.max())
+    least = max(float(known.min()), most / 25)  # sizes below cannot be told from it
+    for value in sorted({_round(value) for value in np.geomspace(least, float(known.max()), 3)}):
+        look = {"symbol": "circle", "color": "#FFFFFF", "line": {"color": GREY, "width": 1.3}}
+        size = float(diameters(pd.Series([value]), most)[0])
+        fig.add_scatter(
+            x=[None],
+            y=[None],
+            mode="markers",
+            marker=look | {"size": size},
+            name=f"n = {value:,}",
+            showlegend=True,
+            hoverinfo="skip",
+            legendrank=2000,
+        )
+
+
+def _round(value: float) -> int:
+    """The next number below with one digit that is not 0: 1, 2, 5, 30, 400."""
+    power = 10 ** int(np.floor(np.log10(value) + 1e-9))
+    return int(value / power + 1e-9) * power
+
+
 def row_rules(fig: go.Figure, places: Iterable[float]) -> None:
     """A fine line through each row, to lead the eye from the label to the point."""
     for place in places:
@@ -171,39 +210,44 @@ def finish(
     title: str | None = None,
     call: str | None = None,
     n_articles: int | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """Title, subtitle, legend, notes, source line and meta. `height` is that of the plot area, in px.
 
     The axes' own room must stand in `margin` before: l for row labels, b for tick labels, r for words at the right.
+    A figure with a `width` keeps it; what stands around it is laid out for `page()`.
     """
     corpus = fingerprint(articles) if articles is not None else None
     n_articles = len(articles) if articles is not None else n_articles
     source = source_line(n_articles, corpus)
     heading = plain(title if title is not None else words.title)
-    head = balanced(heading, (NARROW - 2 * EDGE) / 1.08, 18, 4)
-    below = balanced(plain(words.subtitle), NARROW - 2 * EDGE, 13, 6)
+    room, big, small = page() - 2 * EDGE, *((15, 12) if slim() else (18, 13))
+    head = balanced(heading, room / 1.08, big, 4)
+    below = balanced(plain(words.subtitle), room, small, 10)
     notes = [_sentence(note[0].upper() + note[1:]) for note in words.notes if note]
-    foot = [line for note in notes for line in balanced(plain(note, 1200), NARROW - 2 * EDGE, 11, 8)]
-    header = EDGE + len(head) * 18 * LINE + len(below) * 13 * LINE + 6
+    foot = [line for note in notes for line in balanced(plain(note, 1200), room, 11, 12)]
+    header = EDGE + len(head) * big * LINE + len(below) * small * LINE + 6
     margin = fig.layout.margin
     left, right, axis = margin.l or 64, margin.r or 24, margin.b or 30
-    top = header + _legend_rows(fig, NARROW - left - right) * 21 + 12
-    axis += 24 if fig.layout.xaxis.title.text else 0
+    top = header + _legend_rows(fig, page() - left - right) * 21 + 12
+    axis += _axis_title(fig, page() - left - right + 2 * min(right, left))
     bottom = axis + 4 + (len(foot) + 1) * 11 * LINE + EDGE
     total = top + height + bottom
     fig.update_layout(
         template=template(),
+        width=width if width is not None else fig.layout.width,
         height=round(total),
         margin={"l": left, "r": right, "t": top, "b": bottom, "autoexpand": False},
         title={
             "text": _lines(head),
-            "font": {"size": 18, "weight": "bold"},
+            "font": {"size": big, "weight": "bold"},
             "x": 0,
             "xanchor": "left",
             "y": 1,
             "yanchor": "top",
             "yref": "container",
-            "pad": {"l": EDGE, "t": EDGE},
+            # plotly moves a title of several lines up by half a line
+            "pad": {"l": EDGE, "t": EDGE + (len(head) > 1) * big * LINE / 2},
         },
         legend={"x": 0.01, "xref": "container", "xanchor": "left", "y": 1 - header / total, "yref": "container"},
         legend_yanchor="top",
@@ -217,9 +261,20 @@ def finish(
             "alt": plain(words.alt, 1500),
         },
     )
-    _beside(fig, "subtitle", _lines(below), 13, left, {"y": 1, "yshift": top - EDGE - len(head) * 18 * LINE})
+    _beside(fig, "subtitle", _lines(below), small, left, {"y": 1, "yshift": top - EDGE - len(head) * big * LINE})
     _beside(fig, "source", _lines([*foot, source]), 11, left, {"y": 0, "yshift": -axis - 4})
     return fig
+
+
+def _axis_title(fig: go.Figure, room: float) -> float:
+    """Wrap the title below the plot area, in the middle of which it stands; the px that it takes."""
+    text = fig.layout.xaxis.title.text
+    if not text:
+        return 0
+    if block_width(text) > room:
+        text = "<br>".join(balanced(text, room, 12, 3))
+        fig.layout.xaxis.title.text = text
+    return 24 + text.count("<br>") * 12 * LINE
 
 
 def _lines(lines: Iterable[str]) -> str:
@@ -261,13 +316,21 @@ def default_call(plot: str, frame: str) -> str:
     return f"mk.{plot}(mk.{FRAMES[frame].made_by.split('), ')[0].removesuffix(')')}))"
 
 
-def nothing(words: Words, why: str, *, articles: pd.DataFrame | None, title: str | None, call: str | None) -> go.Figure:
+def nothing(
+    words: Words,
+    why: str,
+    *,
+    articles: pd.DataFrame | None,
+    title: str | None,
+    call: str | None,
+    width: int | None = None,
+) -> go.Figure:
     """A figure that says in words what cannot be shown."""
     fig = go.Figure()
     fig.update_xaxes(visible=False)
     fig.update_yaxes(visible=False)
     fig.update_layout(margin={"l": EDGE, "b": 1})
-    shown = "<br>".join(escape(line) for line in wrap(plain(why), NARROW - 4 * EDGE, 14, 6))
+    shown = "<br>".join(escape(line) for line in wrap(plain(why), page() - 4 * EDGE, 14, 6))
     fig.add_annotation(text=shown, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"size": 14})
     said = Words(words.frame, words.title, "Nothing to show", why, 0, ())
-    return finish(fig, said, height=120, articles=articles, title=title, call=call)
+    return finish(fig, said, height=120, articles=articles, title=title, call=call, width=width)

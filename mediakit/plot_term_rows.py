@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from . import plot_style as style
 from .frames import labels, require
 from .plot_style import PALETTE, Words
-from .plot_text import count, evidence_text, hover, label, number, plain
+from .plot_text import count, evidence_text, fitted, hover, label, number, plain
 
 
+@fitted
 def plot_collocates(
     collocates: pd.DataFrame,
     *,
@@ -25,6 +25,7 @@ def plot_collocates(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """The terms most strongly tied to a word, by logDice.
 
@@ -34,7 +35,7 @@ def plot_collocates(
         One row per term near the node, from `collocates(articles, node)`.
     top
         At most this many terms, in the order of the frame.
-    articles, evidence, title, call
+    articles, evidence, title, call, width
         As in every plot; `evidence` is matched on `term`.
 
     Returns
@@ -46,7 +47,7 @@ def plot_collocates(
     words = Words("collocates", f"What stands near “{node}”" if node else "What stands near a word", "", "", 0)
     if frame.empty:
         why = "No collocates: no term stands near the word often enough."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     drawn = frame.head(top)
     lines = [
         [
@@ -71,9 +72,10 @@ def plot_collocates(
         ("Few occurrences make unsure ties: read the sentences.",),
     )
     height = style.rows_height(fig, 26)
-    return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+    return style.finish(fig, said, height=height, articles=articles, title=title, call=call, width=width)
 
 
+@fitted
 def plot_dispersion(
     dispersion: pd.DataFrame,
     *,
@@ -82,6 +84,7 @@ def plot_dispersion(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """How evenly the most frequent terms are spread over the parts of the corpus.
 
@@ -91,7 +94,7 @@ def plot_dispersion(
         One row per term, from `dispersion(articles, parts=…)`.
     top
         At most this many terms, in the order of the frame: the most frequent ones.
-    articles, evidence, title, call
+    articles, evidence, title, call, width
         As in every plot; `evidence` is matched on `term`.
 
     Returns
@@ -104,7 +107,7 @@ def plot_dispersion(
     drawn = frame[frame["dp_norm"].notna()].head(top)
     if drawn.empty:
         why = "No term is frequent enough, or there is one part only: nothing can be spread."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     part, n_parts = plain(frame["parts"].iloc[0], 40), int(frame["n_parts"].iloc[0])
     lines = [
         [
@@ -126,7 +129,7 @@ def plot_dispersion(
         ("Rare terms cannot be spread evenly over many parts: compare terms of like frequency.",),
     )
     height = style.rows_height(fig, 26)
-    return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+    return style.finish(fig, said, height=height, articles=articles, title=title, call=call, width=width)
 
 
 def _rows(
@@ -145,11 +148,13 @@ def _rows(
         cliponaxis=False,
         marker={
             "color": PALETTE[0],
-            "size": np.clip(5 + 1.6 * np.sqrt(n.to_numpy(dtype=float)), 7, 18),
+            "size": style.diameters(n, n.max()),
             "opacity": 0.9,
         },
         showlegend=False,
         name="terms",
         **style.marks(["term"], [[term] for term in terms], texts),
     )
+    style.size_legend(fig, n)
+    fig.update_layout(legend_itemsizing="trace")
     return fig

@@ -5,7 +5,8 @@ The public name is in `plots`, which says what all plots have in common.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,17 +14,21 @@ import plotly.graph_objects as go
 
 from . import plot_style as style
 from .frames import FrameError, labels, require
-from .plot_labels import AREA, Box, Spot, label_box, label_size, leads
+from .plot_labels import AREA, Spot, label_size, leads
+from .plot_scatter_labels import Field, scatter_spots
 from .plot_style import GREY, INK, PALETTE, RULE, Words
-from .plot_text import count, evidence_text, hover, label, number, p_value, plain
+from .plot_text import count, evidence_text, fitted, hover, label, number, p_value, page, plain, slim
 
 MAX_POINTS, MAX_LABELS = 400, 34
 KEY, SAME, TOO_FEW, UNTESTED = "key", "cannot be told apart", "too few articles", "not tested"
 WIDTHS = (1, 1.4, 1.8)  # of the plot area, in AREA[0]: labels keep clear of each other in all of them
 AIR = 0.05  # of the axes, free at both ends
 NONE = 0.32  # powers of ten below the least rate: where terms stand that one group does not use
+SIDE = 80  # px beside the plot area
+Ends = tuple[tuple[float, float], tuple[float, float]]
 
 
+@fitted
 def plot_term_scatter(
     term_counts: pd.DataFrame,
     a: str | None = None,
@@ -36,6 +41,7 @@ def plot_term_scatter(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """How often two groups use each term, one against the other.
 
@@ -52,7 +58,7 @@ def plot_term_scatter(
         that it leaves out as too rare are not drawn. Without it no term is claimed to differ.
     top
         At most this many terms (and never more than 400): key ones, then those with the most occurrences in both.
-    articles, evidence, title, call
+    articles, evidence, title, call, width
         As in every plot; `evidence` is matched on `term`.
 
     Returns
@@ -75,31 +81,33 @@ def plot_term_scatter(
         a, b = (*_largest(term_counts, by, [name for name in (a, b) if name is not None]), None, None)[:2]
     if a is None or b is None:
         why = "No two groups with terms to compare."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     table, sizes = _sides(term_counts, a, b, by)
     table = _judged(table, keyness, a)
     tested = table if keyness is None else table[table["verdict"] != UNTESTED]
     if tested.empty:
         why = "No term is frequent enough to be compared."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     # key terms before all others: those that the words below count must be seen
     order = (tested["verdict"] != KEY).sort_values(kind="stable").index
     drawn = tested.loc[order].head(min(top, MAX_POINTS)).reset_index(drop=True)
-    low = [np.log10(drawn.loc[drawn[side] > 0, side].min()) for side in "ab"]
-    low = [value if np.isfinite(value) else 0.0 for value in low]
-    places, ends = _places(drawn, min(low))
+    low = _least(drawn, "a"), _least(drawn, "b")
+    places, ends = _places(drawn, low)
     fig = go.Figure()
-    _lines(fig, ends, min(low), bool((drawn[["n_a", "n_b"]] == 0).any(axis=None)))
+    none = bool((drawn["n_a"] == 0).any()), bool((drawn["n_b"] == 0).any())
+    _lines(fig, ends, low, none)
     _points(fig, drawn, places, (a, b), evidence_text(evidence, ["term"]))
-    hidden = _labels(fig, drawn, places, ends)
-    ticks = _ticks(min(low), ends, (drawn["n_a"] == 0).any(), (drawn["n_b"] == 0).any())
-    for axis, name, n, tick in (("x", a, sizes[0], ticks[0]), ("y", b, sizes[1], ticks[1])):
-        head = f"per 1,000 tokens in {plain(name, 40)} (n = {count(n, 'token')})"
-        settings = {"title_text": head, "range": ends, "tickvals": list(tick), "ticktext": list(tick.values())}
+    style.size_legend(fig, drawn.loc[drawn["verdict"] != TOO_FEW, "n"], drawn["n"].max())
+    area = (AREA[0], AREA[1]) if width is None else (page() - SIDE, min(page() - SIDE + 40, AREA[1]))
+    hidden = _labels(fig, drawn, places, ends, area)
+    for side, (axis, name, n) in enumerate((("x", a, sizes[0]), ("y", b, sizes[1]))):
+        ticks = _ticks(low[side], ends[side], none[side])
+        head = f"per 1,000 tokens in {label(name, 150, max_lines=1)} (n = {count(n, 'token')})"
+        settings = {"title_text": head, "range": ends[side], "tickvals": list(ticks), "ticktext": list(ticks.values())}
         fig.update_layout({f"{axis}axis": settings | {"showgrid": False, "showline": True}})
-    fig.update_layout(margin={"l": 64, "r": 24, "b": 34}, legend_itemsizing="trace")
+    fig.update_layout(margin={"l": SIDE - 22, "r": 22, "b": 34}, legend_itemsizing="trace")
     said = _said(words, table, drawn, (a, b), hidden, tested=keyness is not None)
-    return style.finish(fig, said, height=AREA[1], articles=articles, title=title, call=call)
+    return style.finish(fig, said, height=area[1], articles=articles, title=title, call=call, width=width)
 
 
 def _largest(term_counts: pd.DataFrame, by: str, named: list[str]) -> list[str]:
@@ -151,36 +159,45 @@ def _judged(table: pd.DataFrame, keyness: pd.DataFrame | None, a: str) -> pd.Dat
     return found.assign(verdict=found["verdict"].astype("object").where(known, UNTESTED))
 
 
-def _places(drawn: pd.DataFrame, low: float) -> tuple[np.ndarray, list[float]]:
+def _least(drawn: pd.DataFrame, side: str) -> float:
+    """The least rate on a side that is not 0, as a power of ten."""
+    used = drawn.loc[drawn[side] > 0, side]
+    return float(np.log10(used.min())) if len(used) else 0.0
+
+
+def _places(drawn: pd.DataFrame, low: tuple[float, float]) -> tuple[np.ndarray, Ends]:
     """x and y of each point as powers of ten, those with the same counts around one place; the ends of both axes."""
     with np.errstate(divide="ignore"):
         places = np.log10(drawn[["a", "b"]].to_numpy(dtype=float))
-    places = np.where(np.isfinite(places), places, low - NONE)
-    least = float(places.min())
-    air = AIR * (float(places.max()) - least) + 0.04
-    ends = [least - air, float(places.max()) + air]
+    places = np.where(np.isfinite(places), places, np.array(low) - NONE)
+    least, most = places.min(axis=0), places.max(axis=0)
+    air = AIR * (most - least) + 0.04
+    ends = np.stack([least - air, most + air], axis=1)
     turn = drawn.groupby(["n_a", "n_b"]).cumcount().to_numpy()
     # sunflower: equal distances whatever their number
-    step = (ends[1] - ends[0]) * 0.011 * np.sqrt(turn)
+    step = 0.011 * np.sqrt(turn)[:, None] * (ends[:, 1] - ends[:, 0])
     angle = turn * np.pi * (3 - np.sqrt(5))
-    return places + np.stack([step * np.cos(angle), step * np.sin(angle)], axis=1), ends
+    (x0, x1), (y0, y1) = ends.tolist()
+    return places + step * np.stack([np.cos(angle), np.sin(angle)], axis=1), ((x0, x1), (y0, y1))
 
 
-def _lines(fig: go.Figure, ends: list[float], low: float, strip: bool) -> None:
-    """Where both rates are equal, and what parts the strip of 0 from the scale."""
-    start = low - NONE / 2 if strip else ends[0]
-    line = {"x0": start, "y0": start, "x1": ends[1], "y1": ends[1], "line": {"color": INK, "width": 1, "dash": "dot"}}
-    fig.add_shape(type="line", layer="below", **line)
-    if strip:
-        fig.add_vline(x=low - NONE / 2, line={"color": RULE, "width": 1}, layer="below")
-        fig.add_hline(y=low - NONE / 2, line={"color": RULE, "width": 1}, layer="below")
+def _lines(fig: go.Figure, ends: Ends, low: tuple[float, float], none: tuple[bool, bool]) -> None:
+    """Where both rates are equal, and what parts the strips of 0 from the scales."""
+    edges = [least - NONE / 2 if missing else end[0] for least, missing, end in zip(low, none, ends, strict=True)]
+    start, stop = max(edges), min(ends[0][1], ends[1][1])
+    if start < stop:
+        line = {"x0": start, "y0": start, "x1": stop, "y1": stop, "line": {"color": INK, "width": 1, "dash": "dot"}}
+        fig.add_shape(type="line", layer="below", **line)
+    if none[0]:
+        fig.add_vline(x=edges[0], line={"color": RULE, "width": 1}, layer="below")
+    if none[1]:
+        fig.add_hline(y=edges[1], line={"color": RULE, "width": 1}, layer="below")
 
 
-def _ticks(low: float, ends: list[float], none_a: bool, none_b: bool) -> tuple[dict[float, str], dict[float, str]]:
+def _ticks(low: float, ends: tuple[float, float], none: bool) -> dict[float, str]:
     values = [step * 10.0**power for power in range(-4, 4) for step in (1, 2, 5)]
     shown = {float(np.log10(value)): f"{value:g}" for value in values if low - 0.02 <= np.log10(value) <= ends[1]}
-    zero = {low - NONE: "0"}
-    return (zero if none_a else {}) | shown, (zero if none_b else {}) | shown
+    return ({low - NONE: "0"} if none else {}) | shown
 
 
 def _look(row: Mapping) -> str:
@@ -222,7 +239,7 @@ def _points(
                 "opacity": 1,
                 "line": {"color": "#FFFFFF" if filled else color, "width": 0.7 if filled else 1.3},
             },
-            name=label(name, 260, max_lines=1, n=f"n = {count(len(part), 'term')}"),
+            name=label(name, 260, max_lines=1, n=count(len(part), "term")),
             showlegend=True,
             legendrank=1000 - place,  # the last to be drawn lie on top, and are named first
             **style.marks(
@@ -234,8 +251,7 @@ def _points(
 
 
 def _diameters(drawn: pd.DataFrame) -> np.ndarray:
-    size = np.clip(4 + 1.1 * np.sqrt(drawn["n"].to_numpy(dtype=float)), 5, 14)
-    return np.where(drawn["verdict"] == TOO_FEW, 5.0, size)
+    return np.where(drawn["verdict"] == TOO_FEW, 5.0, style.diameters(drawn["n"], drawn["n"].max()))
 
 
 def _hover(row: dict, names: tuple[str, str], quotes: Mapping[tuple[str, ...], str]) -> str:
@@ -250,80 +266,36 @@ def _hover(row: dict, names: tuple[str, str], quotes: Mapping[tuple[str, ...], s
     return hover(row["term"], [*lines, told], quotes.get((row["term"],), ""))
 
 
-def _labels(fig: go.Figure, drawn: pd.DataFrame, places: np.ndarray, ends: Sequence[float]) -> int:
+def _labels(fig: go.Figure, drawn: pd.DataFrame, places: np.ndarray, ends: Ends, area: tuple[float, float]) -> int:
     """Labels where there is room; returns how many key terms go without."""
-    scale = np.array(AREA) / (ends[1] - ends[0])
-    points = (places - ends[0]) * scale
-    points[:, 1] = AREA[1] - points[:, 1]
-    diameters = _diameters(drawn)
+    low, high = np.array(ends).T
+    points = (places - low) * np.array(area) / (high - low)
+    points[:, 1] = area[1] - points[:, 1]
     key = (drawn["verdict"] == KEY).to_numpy()
-    rank = np.lexsort((-drawn["n"].to_numpy(), -drawn["g2"].abs().fillna(0).to_numpy() * key, ~key))
-    taken: dict[float, list[Box]] = {wide: [] for wide in WIDTHS}
-    n_shown, hidden = 0, 0
-    for at in rank[: 4 * MAX_LABELS].tolist():
-        text = label(drawn["term"].iloc[at], 130, 12, 1)
-        spot = None
-        if n_shown < MAX_LABELS:
-            spot = _spot(at, points, diameters, label_size(text), taken, far=bool(key[at]))
-        if spot is None:
-            hidden += int(key[at])
-            continue
-        n_shown += 1
-        _label(fig, text, places[at], spot, diameters[at])
-    return hidden + int(key[rank[4 * MAX_LABELS :]].sum())
+    # the strongest key terms of both sides in turn, so that one side does not take all the room
+    strength = np.where(key, drawn["g2"].abs().fillna(0), 0)
+    side = np.where(key, np.sign(drawn["g2"].fillna(0)), 0)
+    turn = pd.Series(-strength).groupby(side).rank(method="first").to_numpy()
+    rank = np.lexsort((-drawn["n"].to_numpy(), np.where(key, turn, 0), ~key))
+    most = max(20, round(MAX_LABELS * area[0] * area[1] / (AREA[0] * AREA[1])))
+    asked = rank[: 4 * most].tolist()
+    texts = {at: label(drawn["term"].iloc[at], 130, 12, 1) for at in asked}
+    sizes, around = {at: label_size(text) for at, text in texts.items()}, _diameters(drawn)
+    fields = [Field((area[0] * w, area[1]), points * (w, 1), around) for w in ((1,) if slim() else WIDTHS)]
+    spots = scatter_spots(fields, asked, sizes, key, most)
+    notes = [_label(texts[at], places[at], spot, around[at]) for at, spot in spots.items()]
+    fig.update_layout(annotations=notes)
+    return int(key.sum()) - int(key[list(spots)].sum())
 
 
-def _spot(
-    at: int,
-    points: np.ndarray,
-    diameters: np.ndarray,
-    size: tuple[float, float],
-    taken: dict[float, list[Box]],
-    *,
-    far: bool,
-) -> Spot | None:
-    """The first spot around a point that is free in every width, which is then taken."""
-    for spot in _candidates(diameters[at] / 2 + 2, size[1] / 2, far):
-        boxes = {wide: label_box(points[at] * (wide, 1), spot, size) for wide in WIDTHS}
-        if all(_free(box, points * (wide, 1), diameters, taken[wide], wide) for wide, box in boxes.items()):
-            for wide, box in boxes.items():
-                taken[wide].append(box)
-                if leads(spot, diameters[at], size):  # nothing is written over its leader
-                    steps = points[at] * (wide, 1) + np.array(spot[:2]) * np.linspace(0.2, 1, 9)[:, None]
-                    taken[wide] += [(x - 1, y - 1, x + 1, y + 1) for x, y in steps.tolist()]
-            return spot
-    return None
-
-
-def _candidates(r: float, half: float, far: bool) -> list[Spot]:
-    near: list[Spot] = [(r, 0, "left"), (-r, 0, "right"), (0, -r - half, "center"), (0, r + half, "center")]
-    if not far:
-        return near
-    turns = np.arange(16) * np.pi / 8
-    reaches = (r + half + 18, r + half + 36, r + half + 60, r + half + 90)
-    around = [(float(np.cos(t)) * reach, float(np.sin(t)) * reach) for reach in reaches for t in turns]
-    return near + [(x, y, "left" if x >= 0 else "right") for x, y in around]
-
-
-def _free(box: Box, points: np.ndarray, diameters: np.ndarray, taken: list[Box], wide: float) -> bool:
-    """Whether a label may stand there: inside the area, over no other label and no point."""
-    if box[0] < 2 or box[2] > AREA[0] * wide - 2 or box[1] < 2 or box[3] > AREA[1] - 2:
-        return False
-    if any(box[0] < o[2] and box[2] > o[0] and box[1] < o[3] and box[3] > o[1] for o in taken):
-        return False
-    x, y, r = points[:, 0], points[:, 1], diameters / 2
-    return not ((x + r > box[0]) & (x - r < box[2]) & (y + r > box[1] + 2) & (y - r < box[3] - 2)).any()
-
-
-def _label(fig: go.Figure, text: str, place: np.ndarray, spot: Spot, diameter: float) -> None:
+def _label(text: str, place: np.ndarray, spot: Spot, diameter: float) -> dict[str, Any]:
     dx, dy, anchor = spot
     look = {"text": text, "font": {"size": 12, "color": INK}, "borderpad": 0, "xanchor": anchor, "yanchor": "middle"}
-    look |= {"bgcolor": "rgba(255,255,255,0.8)"}
+    look |= {"bgcolor": "rgba(255,255,255,0.8)", "x": float(place[0]), "y": float(place[1])}
     if leads(spot, diameter, label_size(text)):
         leader = {"arrowhead": 0, "arrowwidth": 0.8, "arrowcolor": GREY, "standoff": diameter / 2}
-        fig.add_annotation(x=place[0], y=place[1], ax=dx, ay=dy, **leader, **look)
-    else:
-        fig.add_annotation(x=place[0], y=place[1], xshift=dx, yshift=-dy, showarrow=False, **look)
+        return look | leader | {"ax": dx, "ay": dy, "showarrow": True}
+    return look | {"xshift": dx, "yshift": -dy, "showarrow": False}
 
 
 def _said(
@@ -348,7 +320,7 @@ def _said(
     return Words(
         "term_counts",
         words.title,
-        f"n = {shown}, larger points are more frequent in both together; right of the dotted line: more frequent in "
+        f"n = {shown}, size by the occurrences in both together; right of the dotted line: more frequent in "
         f"{plain(names[0], 60)}, above it: in {plain(names[1], 60)}",
         f"Scatter plot of the rates of {shown} in two groups; {'; '.join(told)}.",
         len(drawn),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -15,7 +14,7 @@ from . import plot_style as style
 from .frames import FRAMES, labels, require
 from .plot_intervals import interval_points
 from .plot_style import GREY, PALETTE, Words
-from .plot_text import count, evidence_text, hover, interval, label, listed, number, p_value, plain
+from .plot_text import count, evidence_text, fitted, hover, interval, label, listed, number, p_value, plain
 
 ALPHA = 0.05
 MAX_TARGETS = 6
@@ -28,6 +27,7 @@ def _groups_of(frame: pd.DataFrame, name: str) -> list[str]:
     return [column for column in frame.columns if column not in known]
 
 
+@fitted
 def plot_term_counts(
     term_counts: pd.DataFrame,
     *,
@@ -36,6 +36,7 @@ def plot_term_counts(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """The most frequent terms, per 1,000 tokens, by group where there are groups.
 
@@ -45,7 +46,7 @@ def plot_term_counts(
         One row per term (and group), from `term_counts(articles, by=…)`.
     top
         At most this many terms, those with the most occurrences in the groups that are drawn.
-    articles, evidence, title, call
+    articles, evidence, title, call, width
         As in every plot; `evidence` is matched on the grouping columns and `term`.
 
     Returns
@@ -58,7 +59,9 @@ def plot_term_counts(
     by = f" by {listed(keys)}" if keys else ""
     words = Words("term_counts", f"The most frequent terms{by}", "", "", 0)
     if term_counts.empty:
-        return style.nothing(words, "No terms: nothing was counted.", articles=articles, title=title, call=call)
+        return style.nothing(
+            words, "No terms: nothing was counted.", articles=articles, title=title, call=call, width=width
+        )
     table = term_counts.assign(term=labels(term_counts["term"]), _series=style.joined(term_counts, keys))
     sizes = table.groupby("_series", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
     series = sorted(sizes.index[: style.MAX_SERIES]) if len(sizes) > 1 else list(sizes.index)
@@ -94,7 +97,7 @@ def plot_term_counts(
         ("No point: the term was not counted in that group." if len(series) > 1 else "",),
     )
     height = style.rows_height(fig, max(26, 18 + 5 * len(series)) if len(series) > 1 else 26)
-    return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+    return style.finish(fig, said, height=height, articles=articles, title=title, call=call, width=width)
 
 
 def _term_points(
@@ -131,6 +134,7 @@ def _term_points(
     )
 
 
+@fitted
 def plot_keyness(
     keyness: pd.DataFrame,
     *,
@@ -139,6 +143,7 @@ def plot_keyness(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """Terms that set each target apart: log ratio with its interval.
 
@@ -148,15 +153,16 @@ def plot_keyness(
         One row per target and term, from `keyness(term_counts)`.
     top
         Terms per target, by size of G². Default: 20 for one target, fewer for several.
-    articles, evidence, title, call
+    articles, evidence, title, call, width
         As in every plot; `evidence` is matched on `target` and `term`.
 
     Returns
     -------
     A block of rows per target (at most six: those with the most terms that survive correction, among equals those with
     the most tokens counted). Right of zero: over-used, left: under-used. The size of a point grows with
-    n_target; it is hollow where p_adjusted is not below .05 or fewer than two articles have the term: articles of the
-    target, or of the reference where the term is under-used (in a frame without n_articles_reference: of the target
+    n_target + n_reference, what the comparison rests on; it is hollow where p_adjusted is not below .05 or fewer than
+    two articles have the term: articles of the target, or of the reference where the term is under-used (in a frame
+    without n_articles_reference: of the target
     throughout). customdata: target, term.
     """
     required = [column for column in FRAMES["keyness"].required if column in keyness or column != REFERENCE]
@@ -164,10 +170,11 @@ def plot_keyness(
     words = Words("keyness", "Terms that set each group apart", "", "", 0)
     if keyness.empty:
         why = "No terms to compare: keyness needs terms in at least two groups."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     table = keyness.assign(
         _target=style.joined(keyness, ["target"]),
         _size=keyness["g2"].abs(),
+        _n=keyness["n_target"] + keyness["n_reference"],
         _holds=(keyness["p_adjusted"] < ALPHA) & (_articles_behind(keyness) >= 2),
     )
     targets = _ranked_targets(table)
@@ -179,9 +186,11 @@ def plot_keyness(
     fig = go.Figure()
     drawn = _key_rows(fig, blocks, shown)
     _key_points(fig, drawn, evidence_text(evidence, ["target", "term"]))
+    style.size_legend(fig, drawn["_n"])
+    fig.update_layout(legend_itemsizing="trace")
     style.zero_line(fig)
     ends = [*drawn["log_ratio"], *drawn["ci_low"], *drawn["ci_high"]]
-    fig.update_xaxes(title_text="under-used ← log ratio (base 2) → over-used", range=style.span(ends))
+    fig.update_xaxes(title_text="under-used ← log ratio → over-used", range=style.span(ends))
     holds, total = int(table["_holds"].sum()), len(table)
     chosen = (
         f"; the {len(shown)} of {len(targets):,} groups with most surviving terms" if len(targets) > len(shown) else ""
@@ -191,7 +200,8 @@ def plot_keyness(
         "keyness",
         words.title,
         f"Each group against all the others together; the {count(per_target, 'term')} with the largest G² per group; "
-        f"lines are 95 % intervals, +1 means twice as frequent; n = {count(total, 'comparison')}{chosen}",
+        "lines are 95 % intervals, +1 means twice as frequent; in brackets: occurrences in the group of those in all, "
+        f"which the size shows; n = {count(total, 'comparison')}{chosen}",
         f"Log ratios of {count(len(drawn), 'term')} in {count(len(shown), 'group')}. {holds:,} of {total:,} {verb}. "
         + "; ".join(
             f"{row['_target']}: {row['term']} {number(row['log_ratio'], 1, sign=True)}" for row in _firsts(blocks)
@@ -203,7 +213,7 @@ def plot_keyness(
         ),
     )
     height = max(110, 21 * (len(drawn) + 1.4 * len(shown)))
-    return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+    return style.finish(fig, said, height=height, articles=articles, title=title, call=call, width=width)
 
 
 def _ranked_targets(table: pd.DataFrame) -> list[str]:
@@ -235,8 +245,8 @@ def _key_rows(fig: go.Figure, blocks: list[pd.DataFrame], targets: list[str]) ->
         placed.append(block.assign(_y=rows))
         at += rows
         ticks += [
-            label(term, 150, max_lines=1, n=f"n = {n:,}")
-            for term, n in zip(block["term"], block["n_target"], strict=True)
+            label(term, 150, max_lines=1, n=f"{n:,} of {every:,}")
+            for term, n, every in zip(block["term"], block["n_target"], block["_n"], strict=True)
         ]
         y += len(block) + 1.4
     style.row_axis(fig, ticks, at=at, room=0.7)
@@ -253,7 +263,7 @@ def _key_points(fig: go.Figure, drawn: pd.DataFrame, quotes: Mapping[tuple[str, 
     for name, chosen, color, symbol in kinds:
         part = drawn[chosen]
         if len(part):
-            size = np.clip(5 + 2.2 * np.sqrt(part["n_target"].to_numpy(dtype=float)), 6, 20)
+            size = style.diameters(part["_n"], drawn["_n"].max())
             interval_points(
                 fig,
                 part,

@@ -9,14 +9,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import ContextVar
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
 
 import pandas as pd
 
 from .frames import labels
 
+P = ParamSpec("P")
+R = TypeVar("R")
 SOFT = "#4D4D4D"
+NARROW = 640  # px: what a figure without a width of its own is laid out for at least
+NARROWEST = 320
+# so that the width reaches every label without being handed through each function
+_PAGE: ContextVar[int] = ContextVar("width", default=NARROW)
 # widths in DejaVu Sans, in font sizes; a test measures them
 WIDTHS = {
     0.35: "IJijl ,./:;\\|'‘’·іїјιΙ",
@@ -29,6 +37,43 @@ WIDTHS = {
 
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
+
+
+def fitted(plot: Callable[P, R]) -> Callable[P, R]:
+    """A plot whose keyword `width` says for how many px its labels and lines are laid out; as it was where it is None.
+
+    Raises ValueError where labels would have no room.
+    """
+
+    @wraps(plot)
+    def drawn(*args: P.args, **options: P.kwargs) -> R:
+        width = options.get("width")
+        if width is None:
+            return plot(*args, **options)
+        if not isinstance(width, int) or width < NARROWEST:
+            raise ValueError(f"{plot.__name__}: width is {width!r}; it is a whole number of px, {NARROWEST} or more.")
+        token = _PAGE.set(width)
+        try:
+            return plot(*args, **options)
+        finally:
+            _PAGE.reset(token)
+
+    return drawn
+
+
+def page() -> int:
+    """The px across that the figure is laid out for: its width, or the narrowest column that it may be shown in."""
+    return _PAGE.get()
+
+
+def slim() -> bool:
+    """Whether the figure is for a newspaper column: less beside the plot area, smaller heads."""
+    return page() < 500
+
+
+def scaled(width: float) -> float:
+    """What a label may take of a figure that is narrower than NARROW."""
+    return width * min(1.0, 0.3 + 0.7 * page() / NARROW)
 
 
 def plain(value: object, limit: int = 600) -> str:
@@ -84,7 +129,8 @@ def wrap(text: str, width: float, size: float, max_lines: int = 2) -> list[str]:
 
 
 def balanced(text: str, width: float, size: float, max_lines: int) -> list[str]:
-    """As `wrap`, with lines of about the same length, so that no word is left alone on the last."""
+    """As `wrap`, with lines of about the same length, so that no word is left alone on the last; "95 %" in one line."""
+    text = text.replace(" %", "\u00a0%")
     lines = wrap(text, width, size, max_lines)
     while len(lines) > 1:
         width *= 0.97
@@ -117,6 +163,7 @@ def isolate(line: str) -> str:
 
 def label(value: object, width: float = 190, size: float = 12, max_lines: int = 2, n: str = "") -> str:
     """A label as plotly shows it: escaped, wrapped, with `n` (such as "n = 5") in brackets behind or below it."""
+    width = scaled(width)
     lines = wrap(plain(value), width, size, max_lines)
     shown = [escape(isolate(line)) for line in lines]
     if not n:

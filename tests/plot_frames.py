@@ -178,6 +178,44 @@ def source_similarity(names: list[str]) -> pd.DataFrame:
     return build("source_similarity", rows)
 
 
+def collocates(names: list[str], terms: list[str] = WORDS) -> pd.DataFrame:
+    rows = [
+        {
+            "node": names[0],
+            "term": term,
+            "n_near": 2 + 3 * place * place,
+            "n_left": 1,
+            "n_right": 1 + 3 * place * place,
+            "n": 90,
+            "n_node": 200,
+            "n_articles": 2,
+            "log_dice": 11.0 - place,
+            "mi": 4.0,
+            "t": 2.0,
+            "window": "5 left, 5 right",
+        }
+        for place, term in enumerate(terms)
+    ]
+    return build("collocates", rows)
+
+
+def dispersion(names: list[str], terms: list[str] = WORDS) -> pd.DataFrame:
+    rows = [
+        {
+            "term": f"{term} {names[0]}",
+            "n": 100 - 10 * place,
+            "range": 3,
+            "n_parts": 9,
+            "parts": "article",
+            "dp": 0.1 * place,
+            "dp_norm": 0.12 * place,
+            "juilland_d": 0.5,
+        }
+        for place, term in enumerate(terms)
+    ]
+    return build("dispersion", rows)
+
+
 def ungrouped(frame: pd.DataFrame, column: str = "source") -> pd.DataFrame:
     return frame[frame["source"] == frame["source"].iloc[0]].drop(columns=column) if len(frame) else frame
 

@@ -189,8 +189,8 @@ def test_keyness_fills_only_what_survives() -> None:
         for row in frame.itertuples()
         if row.p_adjusted < 0.05 and (row.n_articles if row.log_ratio > 0 else row.n_articles_reference) >= 2
     }
-    filled = {tuple(key) for trace in fig.data if trace.marker.color != "#FFFFFF" for key in trace.customdata}
-    hollow = {tuple(key) for trace in fig.data if trace.marker.color == "#FFFFFF" for key in trace.customdata}
+    filled = {tuple(key) for trace in fig.data if trace.marker.color != "#FFFFFF" for key in trace.customdata or ()}
+    hollow = {tuple(key) for trace in fig.data if trace.marker.color == "#FFFFFF" for key in trace.customdata or ()}
     assert filled == survives
     assert filled | hollow == set(zip(frame["target"], frame["term"], strict=True))
     assert f"{len(survives)} of {len(frame)} comparisons survive correction" in words_of(fig)

@@ -32,10 +32,15 @@ def pair(articles, a, b, **options):
     return counts, mk.keyness(counts[counts["source"].isin([a, b])], target=a)
 
 
+def drawn(fig):
+    """The traces of terms; the others are there for the legend alone."""
+    return [trace for trace in fig.data if trace.customdata is not None]
+
+
 def points(fig):
     return {
         key[0]: (x, y, trace.name.split(" <")[0])
-        for trace in fig.data
+        for trace in drawn(fig)
         for key, x, y in zip(trace.customdata, trace.x, trace.y, strict=True)
     }
 
@@ -58,9 +63,9 @@ def test_points_stand_at_their_rates(corpus):
 
 def test_what_is_not_key_is_hollow(corpus):
     counts, keyness = pair(corpus, "Planet", "Herald")
-    for trace in mk.plot_term_scatter(counts, "Planet", "Herald", keyness=keyness).data:
+    for trace in drawn(mk.plot_term_scatter(counts, "Planet", "Herald", keyness=keyness)):
         assert (trace.marker.color == "#FFFFFF") == (not trace.name.startswith("key in"))
-    for trace in mk.plot_term_scatter(counts, "Planet", "Herald").data:
+    for trace in drawn(mk.plot_term_scatter(counts, "Planet", "Herald")):
         assert trace.name.startswith("not tested")
 
 
@@ -71,11 +76,11 @@ def test_no_label_covers_a_label_or_a_point(corpus_name, wide, corpus, seeds):
     a, b = sorted(articles["source"].unique())[:2]
     counts, keyness = pair(articles, a, b)
     fig = mk.plot_term_scatter(counts, a, b, keyness=keyness)
-    low, high = fig.layout.xaxis.range
-    scale = np.array(AREA) * (wide, 1) / (high - low)
+    (left, right), (low, high) = fig.layout.xaxis.range, fig.layout.yaxis.range
+    scale = np.array(AREA) * (wide, 1) / (right - left, high - low)
 
     def pixels(x, y):
-        return np.array([(x - low) * scale[0], (high - y) * scale[1]])
+        return np.array([(x - left) * scale[0], (high - y) * scale[1]])
 
     boxes = []
     for note in fig.layout.annotations:
@@ -87,13 +92,44 @@ def test_no_label_covers_a_label_or_a_point(corpus_name, wide, corpus, seeds):
         assert not any(overlap(box, other) for other in boxes[:place])
         assert box[0] >= 0
         assert box[2] <= AREA[0] * wide
-        for trace in fig.data:
+        for trace in drawn(fig):
             for x, y in zip(trace.x, trace.y, strict=True):
                 assert not overlap(box, (*(pixels(x, y) - 0.5), *(pixels(x, y) + 0.5)))
 
 
 def overlap(a, b):
     return a[0] < b[2] and a[2] > b[0] and a[1] < b[3] and a[3] > b[1]
+
+
+def test_key_terms_of_both_sides_have_labels_and_no_line_crosses_another(corpus):
+    counts = mk.term_counts(corpus, by="source")
+    # every term key, those of one side by far the strongest
+    keyness = mk.keyness(counts, target="Planet").assign(verdict="key")
+    sign = np.where(np.arange(len(keyness)) % 2, 1, -1)
+    keyness["g2"] = sign * np.where(sign > 0, 500.0, 20.0)
+    fig = mk.plot_term_scatter(counts, "Planet", "Herald", keyness=keyness)
+    notes = [note for note in fig.layout.annotations if note.name is None]
+    side = dict(zip(keyness["term"], sign, strict=True))
+    labelled = [side[note.text] for note in notes]
+    assert min(labelled.count(1), labelled.count(-1)) >= len(labelled) / 3
+    (left, right), (low, high) = fig.layout.xaxis.range, fig.layout.yaxis.range
+    scale = np.array(AREA) / (right - left, high - low)
+    lines = []
+    for note in notes:
+        if note.showarrow is not False:
+            start = np.array([(note.x - left) * scale[0], (high - note.y) * scale[1]])
+            lines.append((start, start + np.array([note.ax, note.ay])))
+    assert len(lines) >= 3
+    for at, one in enumerate(lines):
+        assert not any(crosses(one, other) for other in lines[:at])
+
+
+def crosses(one, other):
+    def turn(a, b, c):
+        return np.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
+
+    (a, b), (c, d) = one, other
+    return turn(a, b, c) != turn(a, b, d) and turn(c, d, a) != turn(c, d, b)
 
 
 def test_one_article_each_claims_nothing(seeds):
@@ -121,7 +157,7 @@ def test_hover_has_counts_and_a_sentence(seeds):
     own = seeds[seeds["source"].isin([a, b])]
     sentences = mk.evidence(mk.kwic(own, "putin"), own).assign(term="putin")
     fig = mk.plot_term_scatter(counts, a, b, keyness=keyness, evidence=sentences)
-    texts = {key[0]: text for t in fig.data for key, text in zip(t.customdata, t.hovertext, strict=True)}
+    texts = {key[0]: text for t in drawn(fig) for key, text in zip(t.customdata, t.hovertext, strict=True)}
     row = counts[(counts["source"] == a) & (counts["term"] == "putin")].iloc[0]
     assert f"n = {row['n']:,} in 1 article" in texts["putin"]
     assert "Putin" in texts["putin"].split("G²")[1]
