@@ -56,6 +56,7 @@ from .plots import plot_actor_timeline as plot_actor_timeline
 from .plots import plot_articles as plot_articles
 from .plots import plot_co_mentions as plot_co_mentions
 from .plots import plot_collocates as plot_collocates
+from .plots import plot_confusion as plot_confusion
 from .plots import plot_coverage as plot_coverage
 from .plots import plot_differences as plot_differences
 from .plots import plot_dispersion as plot_dispersion
@@ -73,6 +74,7 @@ from .plots import plot_term_counts as plot_term_counts
 from .plots import plot_term_scatter as plot_term_scatter
 from .plots import plot_term_timeline as plot_term_timeline
 from .plots import plot_unquoted as plot_unquoted
+from .plots import plot_validation as plot_validation
 from .plots import plot_word_cloud as plot_word_cloud
 from .quote_counts import quote_counts as quote_counts
 from .quote_counts import unquoted as unquoted
@@ -131,6 +133,12 @@ from .tone_summaries import tone_differences as tone_differences
 from .tone_summaries import tone_summary as tone_summary
 from .uncertainty import differences as differences
 from .uncertainty import summaries as summaries
+from .validation import codings_needed as codings_needed
+from .validation import confusion as confusion
+from .validation import validation as validation
+from .validation_engines import engine_differences as engine_differences
+from .validation_shares import corrected_outcomes as corrected_outcomes
+from .validation_shares import corrected_share as corrected_share
 from .widget_actors import explore_actors as explore_actors
 from .widget_coding import explore_coding as explore_coding
 from .widget_contrast import explore_contrast as explore_contrast
@@ -168,6 +176,8 @@ from .wording_sources import describe_confounds as describe_confounds
 from .wording_sources import describe_likeness as describe_likeness
 from .wording_sources import describe_reused_passages as describe_reused_passages
 from .wording_terms import describe_dictionary_differences as describe_dictionary_differences
+from .wording_validation import describe_corrected_share as describe_corrected_share
+from .wording_validation import describe_validation as describe_validation
 from .writing import write_articles as write_articles
 
 __version__: str

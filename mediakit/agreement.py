@@ -64,6 +64,12 @@ def krippendorff_alpha(table: ArrayLike | pd.DataFrame, level: Level) -> float:
     return ratings.alpha(np.ones(ratings.n_units))
 
 
+def weighted_alpha(table: ArrayLike | pd.DataFrame, level: Level) -> Callable[[np.ndarray], float]:
+    """`krippendorff_alpha` as a function of how much each unit (column) counts: weights of a sample, or of a draw."""
+    ratings = _ratings(table, level)
+    return lambda times: ratings.alpha(np.asarray(times, dtype=float)[ratings.kept])
+
+
 def cohen_kappa(
     a: ArrayLike, b: ArrayLike, weights: Weights | None = None, *, order: Sequence[object] | None = None
 ) -> float:
