@@ -73,6 +73,7 @@ from .plots import plot_summaries as plot_summaries
 from .plots import plot_term_counts as plot_term_counts
 from .plots import plot_term_scatter as plot_term_scatter
 from .plots import plot_term_timeline as plot_term_timeline
+from .plots import plot_tone_summary as plot_tone_summary
 from .plots import plot_unquoted as plot_unquoted
 from .plots import plot_validation as plot_validation
 from .plots import plot_word_cloud as plot_word_cloud
@@ -145,6 +146,7 @@ from .widget_contrast import explore_contrast as explore_contrast
 from .widget_registry import explore_unresolved as explore_unresolved
 from .widget_sentiment import explore_sentiment as explore_sentiment
 from .widget_terms import explore_terms as explore_terms
+from .widget_tone import explore_tone as explore_tone
 from .widget_voices import explore_voices as explore_voices
 from .widgets import explore_sources as explore_sources
 from .wording import describe_articles as describe_articles
@@ -178,6 +180,7 @@ from .wording_sources import describe_reused_passages as describe_reused_passage
 from .wording_terms import describe_dictionary_differences as describe_dictionary_differences
 from .wording_validation import describe_corrected_share as describe_corrected_share
 from .wording_validation import describe_validation as describe_validation
+from .wording_tone import describe_tone_summary as describe_tone_summary
 from .writing import write_articles as write_articles
 
 __version__: str

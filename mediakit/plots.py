@@ -43,6 +43,7 @@ from .plot_term_scatter import plot_term_scatter as plot_term_scatter
 from .plot_terms import plot_keyness as plot_keyness
 from .plot_terms import plot_term_counts as plot_term_counts
 from .plot_text import count, hover, label
+from .plot_tone import plot_tone_summary as plot_tone_summary
 from .plot_validation import plot_confusion as plot_confusion
 from .plot_validation import plot_validation as plot_validation
 
