@@ -71,6 +71,11 @@ def tone(texts: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> np
     return weights / weights.sum(axis=1, keepdims=True)
 
 
+def threshold() -> float:
+    """The probability of the likeliest class below which 30 % of the held-out targets lay: below it, better abstain."""
+    return float(_load().settings["abstain"])
+
+
 def ratings(texts: Sequence[str]) -> np.ndarray:
     """How positive or negative each text would be rated by readers, from -1 to 1.
 

@@ -86,7 +86,7 @@ NO_TARGET = frozenset(
 
 
 def more_targets(rows: Sequence[Case], seed: int = 5) -> list[Case]:
-    """Names and pronouns of the training sentences that nobody labelled, at most two a sentence: for the teacher."""
+    """Names and pronouns of the training sentences that nobody labelled, one a sentence: for the teacher."""
     rng, taken = random.Random(seed), {}
     for row in rows:
         taken.setdefault((row.text, row.article), []).append((row.start, row.end))
@@ -95,7 +95,7 @@ def more_targets(rows: Sequence[Case], seed: int = 5) -> list[Case]:
         others = [m for m in OTHER_NAME.finditer(text) if m.group().split()[0] not in NO_TARGET]
         free = [m for m in others if not any(a < m.end() and m.start() < b for a, b in spans)]
         rng.shuffle(free)
-        found += [Case(text, m.start(), m.end(), None, None, article) for m in free[:2]]
+        found += [Case(text, m.start(), m.end(), None, None, article) for m in free[:1]]
     return found
 
 
