@@ -6,7 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from .uncertainty import ALPHA, MIN_ARTICLES
+from .intervals import ALPHA, freedom, hall_arms, wilson
+from .uncertainty import MIN_ARTICLES
 
 MIN_MEDIAN = 6  # with 5 values, the least and the largest hold the median in 93.75 % only
 
@@ -23,14 +24,15 @@ def ratio_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
     -------
     Student's t on the logit of the ratio, with the jackknife variance over articles, no less than that of as many
     independent draws as `whole` has. The degrees of freedom are those of the variance, estimated from the kurtosis of
-    what the articles contribute: few where it rests on few of them. NaN below 5 articles, and where the ratio is 0
-    or 1.
+    what the articles contribute: few where it rests on few of them. The end away from the nearer of 0 and 1, where the
+    long tail lies, is no nearer than Hall's transformation of the odds' pseudo-values puts it. NaN below 5
+    articles, and where the ratio is 0 or 1.
 
     References
     ----------
     Cochran (1977), Sampling Techniques, ratio estimators; Korn and Graubard (1998), intervals for proportions of
-    clustered data on the logit scale; Satterthwaite (1946), degrees of freedom of a variance. How often they hold:
-    docs/accuracy.md.
+    clustered data on the logit scale; Satterthwaite (1946), degrees of freedom of a variance; Hall (1992). How often
+    they hold: docs/accuracy.md.
     """
     from scipy.special import stdtrit  # the quantiles of scipy.stats.t, without its cost of a call
 
@@ -40,47 +42,60 @@ def ratio_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
     if n < MIN_ARTICLES or not 0 < all_parts < all_wholes:
         return np.nan, np.nan
     ratio = all_parts / all_wholes
-    without = (all_parts - part) / (all_wholes - whole)
-    squares = (without - without.mean()) ** 2
+    pseudo = n * ratio - (n - 1) * (all_parts - part) / (all_wholes - whole)
     # as if each mention were drawn on its own: articles that are all alike do not make a share certain
-    variance = max((n - 1) / n * squares.sum(), ratio * (1 - ratio) / all_wholes)
-    # squares of normal values have (sum)² / (sum of squares) = n / 3, hence the 3
-    weights = (squares**2).sum()
-    freedom = min(n - 1, max(3 * squares.sum() ** 2 / weights - 1, 1)) if weights > 0 else n - 1
-    half = stdtrit(freedom, 1 - ALPHA / 2) * np.sqrt(variance) / (ratio * (1 - ratio))
-    low, high = np.log(ratio / (1 - ratio)) + np.array([-half, half])
-    return float(1 / (1 + np.exp(-low))), float(1 / (1 + np.exp(-high)))
+    variance = max(pseudo.var(ddof=1) / n, ratio * (1 - ratio) / all_wholes)
+    t = stdtrit(freedom(pseudo), 1 - ALPHA / 2)
+    half = t * np.sqrt(variance) / (ratio * (1 - ratio))
+    low, high = 1 / (1 + np.exp(-(np.log(ratio / (1 - ratio)) + np.array([-half, half]))))
+    if ratio <= 0.5:
+        high = max(high, _tail(part, whole - part, t))
+    else:
+        low = min(low, 1 - _tail(whole - part, part, t))
+    return float(low), float(high)
+
+
+def _tail(part: np.ndarray, rest: np.ndarray, t: float) -> float:
+    """The upper end of the share by Hall's transformation of its odds; 0 where one article alone has the rest."""
+    n, odds, others = len(part), part.sum() / rest.sum(), rest.sum() - rest
+    if others.min() <= 0:
+        return 0.0
+    pseudo = n * odds - (n - 1) * (part.sum() - part) / others
+    if np.ptp(pseudo) <= 1e-12 * odds:
+        return 0.0
+    high = odds + hall_arms(pseudo, t)[1]
+    return float(high / (1 + high))
 
 
 def share_interval(n_hits: int, n: int) -> tuple[float, float]:
     """A 95 % interval for a share of articles (Wilson 1927); NaN below 5 articles."""
-    from scipy.special import ndtri
-
-    if n < MIN_ARTICLES:
-        return np.nan, np.nan
-    z = ndtri(1 - ALPHA / 2)
-    share = n_hits / n
-    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    # at the ends the bound is the share itself, which rounding may miss
-    return (0.0 if n_hits == 0 else float(middle - half)), (1.0 if n_hits == n else float(middle + half))
+    return (np.nan, np.nan) if n < MIN_ARTICLES else wilson(n_hits, n)
 
 
 def median_interval(values: np.ndarray) -> tuple[float, float]:
-    """A 95 % interval for a median: two of the values, by the sign test; NaN below 6 values."""
+    """A 95 % interval for a median, by the sign test; NaN below 6 values.
+
+    Between the two values that hold it in just more and in just less than 95 %, so that it is not longer than it says
+    (Hettmansperger and Sheather 1986, Confidence intervals based on interpolated order statistics).
+    """
     n = len(values)
     if n < MIN_MEDIAN:
         return np.nan, np.nan
-    ordered, rank = np.sort(values), _median_rank(n)
-    return float(ordered[rank - 1]), float(ordered[n - rank])
+    ordered = np.sort(values)
+    rank, share = _median_rank(n)
+    low, high = ((1 - share) * ends[rank - 1] + share * ends[rank] for ends in (ordered, ordered[::-1]))
+    return float(low), float(high)
 
 
 @lru_cache(maxsize=4096)
-def _median_rank(n: int) -> int:
-    """The largest rank of n values below which the median lies in at most half of 5 % of the cases."""
+def _median_rank(n: int) -> tuple[int, float]:
+    """The largest rank that holds the median of n values in at least 95 %, and how far towards the next one to go."""
     from scipy.special import bdtr
 
-    return int((bdtr(np.arange(n), n, 0.5) <= ALPHA / 2).sum())
+    misses = 2 * bdtr(np.arange(n), n, 0.5)
+    rank = int((misses <= ALPHA).sum())
+    gap = (ALPHA - misses[rank - 1]) / (misses[rank] - misses[rank - 1])
+    return rank, float((n - rank) * gap / (rank + (n - 2 * rank) * gap))
 
 
 def few_articles(n: int, at_least: int = MIN_ARTICLES) -> str:

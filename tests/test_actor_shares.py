@@ -12,6 +12,7 @@ from scipy import stats
 
 import mediakit as mk
 from mediakit.actor_intervals import median_interval, ratio_interval, share_interval
+from mediakit.intervals import hall_arms
 
 EIGHT = [20, 30, 0, 40, 10, 50, 60, 5]
 
@@ -147,11 +148,20 @@ def test_share_interval_is_wilsons(n: int, data: st.DataObject) -> None:
 
 
 @given(st.integers(6, 40))
-def test_median_interval_is_that_of_the_sign_test(n: int) -> None:
+def test_median_interval_lies_between_those_of_the_sign_test(n: int) -> None:
     low, high = median_interval(np.arange(1, n + 1, dtype=float))
-    # the ranks hold the median in at least 95 %, and the next narrower ones in less
-    assert stats.binom.cdf(low - 1, n, 0.5) <= 0.025 < stats.binom.cdf(low, n, 0.5)
-    assert high == n + 1 - low
+    # the rank outside holds the median in at least 95 %, the one inside in less
+    outer = int(low)
+    assert stats.binom.cdf(outer - 1, n, 0.5) <= 0.025 < stats.binom.cdf(outer, n, 0.5)
+    assert high == pytest.approx(n + 1 - low)
+
+
+def test_median_interval_of_six_and_ten_by_hand() -> None:
+    # n = 6: ranks 1 and 2 hold 96.875 % and 78.125 %; a tenth of the way, 5 · .1 / (1 + 4 · .1)
+    assert median_interval(np.array([6.0, 1, 2, 5, 3, 4])) == pytest.approx((1 + 0.5 / 1.4, 6 - 0.5 / 1.4))
+    # n = 10: ranks 2 and 3 hold 97.852 % and 89.063 %; gap .3245
+    step = 8 * 0.32444 / (2 + 6 * 0.32444)
+    assert median_interval(np.arange(1.0, 11)) == pytest.approx((2 + step, 9 - step), abs=1e-4)
 
 
 def test_below_the_least_n_there_is_no_interval() -> None:
@@ -172,7 +182,14 @@ def test_ratio_interval_against_the_jackknife_step_by_step() -> None:
     slope = 1 / (ratio * (1 - ratio))
     logit = np.log(ratio / (1 - ratio))
     expected = [1 / (1 + np.exp(-(logit + sign * half * slope))) for sign in (-1, 1)]
+    # the long tail of a share below a half is above it: Hall's end of the odds
+    rest = whole - part
+    odds = part.sum() / rest.sum()
+    pseudo = [6 * odds - 5 * (part.sum() - x) / (rest.sum() - m) for x, m in zip(part, rest, strict=True)]
+    tail = odds + hall_arms(np.array(pseudo), stats.t.ppf(0.975, freedom))[1]
+    expected[1] = max(expected[1], tail / (1 + tail))
     assert ratio_interval(part, whole) == pytest.approx(expected)
+    assert ratio_interval(whole - part, whole) == pytest.approx([1 - end for end in reversed(expected)])
     with_empty = np.append(part, 0.0), np.append(whole, 0.0)
     assert ratio_interval(*with_empty) == pytest.approx(expected)
 
@@ -183,7 +200,7 @@ def test_ratio_interval_of_alike_articles_is_that_of_independent_mentions() -> N
     assert (low, high) == pytest.approx((1 / (1 + np.exp(half)), 1 / (1 + np.exp(-half))))
 
 
-@pytest.mark.parametrize(("n", "share"), [(8, 0.3), (40, 0.1)])
+@pytest.mark.parametrize(("n", "share"), [(5, 0.4), (8, 0.3), (40, 0.1)])
 def test_ratio_interval_holds_the_share_as_often_as_it_says(n: int, share: float) -> None:
     rng = np.random.default_rng(4)
     hits = tries = 0
