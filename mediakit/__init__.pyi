@@ -102,6 +102,7 @@ from .sentiment_words import sentiment_words as sentiment_words
 from .side_by_side import show_duplicates as show_duplicates
 from .side_by_side import show_side_by_side as show_side_by_side
 from .source_confounds import confounds as confounds
+from .source_cuts import shared_cuts as shared_cuts
 from .sources import reused_passages as reused_passages
 from .sources import shared_terms as shared_terms
 from .sources import source_profile as source_profile
@@ -154,7 +155,6 @@ from .wording import describe_co_mentions as describe_co_mentions
 from .wording import describe_differences as describe_differences
 from .wording import describe_keyness as describe_keyness
 from .wording import describe_mention_counts as describe_mention_counts
-from .wording import describe_sentiment as describe_sentiment
 from .wording import describe_source_similarity as describe_source_similarity
 from .wording import describe_summaries as describe_summaries
 from .wording import describe_term_counts as describe_term_counts
@@ -173,14 +173,19 @@ from .wording_registry import describe_ambiguous as describe_ambiguous
 from .wording_registry import describe_unresolved as describe_unresolved
 from .wording_sentiment import describe_drivers as describe_drivers
 from .wording_sentiment import describe_engine_agreement as describe_engine_agreement
+from .wording_sentiment import describe_sentiment as describe_sentiment
 from .wording_sentiment import describe_suspects as describe_suspects
 from .wording_sources import describe_confounds as describe_confounds
 from .wording_sources import describe_likeness as describe_likeness
 from .wording_sources import describe_reused_passages as describe_reused_passages
+from .wording_sources import describe_shared_cuts as describe_shared_cuts
+from .wording_sources import describe_source_profile as describe_source_profile
 from .wording_terms import describe_dictionary_differences as describe_dictionary_differences
+from .wording_terms import describe_ranked_terms as describe_ranked_terms
+from .wording_terms import describe_term_timeline as describe_term_timeline
+from .wording_tone import describe_tone_summary as describe_tone_summary
 from .wording_validation import describe_corrected_share as describe_corrected_share
 from .wording_validation import describe_validation as describe_validation
-from .wording_tone import describe_tone_summary as describe_tone_summary
 from .writing import write_articles as write_articles
 
 __version__: str

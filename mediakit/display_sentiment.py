@@ -133,7 +133,8 @@ def _marked(text: str, words: list[dict[str, Any]], last: list[dict[str, Any]]) 
     strength = 1 + (abs(total) > 0.1) + (abs(total) > 0.25)
     side = f"mk-up{strength}" if total > 0 else f"mk-down{strength}" if total < 0 else "mk-zero"
     said = escape("\n".join(map(_said, words)), quote=True)
-    figure = f' data-w="{sum(word["weight"] for word in last):+.2g}"' if last else ""
+    weight = sum(word["weight"] for word in last)
+    figure = f' data-w="{f"{weight:+.2g}" if weight else 0}"' if last else ""
     return f'<span class="mk-w {side}" title="{said}"{figure}>{_escaped(text)}</span>'
 
 

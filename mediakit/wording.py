@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .frames import measure_name, measure_names, require
-from .wording_parts import NOTHING, caveats, count, grouping, have, share, stand, wrapped
+from .wording_parts import NOTHING, caveats, count, grouping, have, stand, wrapped
 
 
 def describe_articles(articles: pd.DataFrame) -> str:
@@ -30,27 +30,6 @@ def describe_articles(articles: pd.DataFrame) -> str:
         guessed = int(articles["published_basis"].str.contains("estimat|infer", case=False, na=False).sum())
         if guessed:
             lines.append(f"{guessed} of {n} dates are estimates.")
-    return wrapped(lines)
-
-
-def describe_sentiment(sentiment: pd.DataFrame) -> str:
-    """How much of the text each engine could score, and how often two engines agree in sign."""
-    require(sentiment, "sentiment")
-    if sentiment.empty:
-        return NOTHING
-    lines, signs = [], {}
-    for engine, rows in sentiment.groupby("engine", sort=False):
-        scored = rows["polarity"].notna()
-        lines.append(f"{engine} knows a word in {scored.sum()} of {count(len(rows), 'sentence')} ({share(scored)}).")
-        values = rows.set_index(["article_id", "sentence_no"])["polarity"]
-        signs[engine] = (values > 0).astype(int) - (values < 0).astype(int)
-        signs[engine] = signs[engine][values.notna()]
-    for place, (a, first) in enumerate(signs.items()):
-        for b, second in list(signs.items())[place + 1 :]:
-            both = pd.concat([first, second], axis=1, join="inner", keys=["a", "b"])
-            if len(both):
-                same = both["a"] == both["b"]
-                lines.append(f"Where {a} and {b} both score, they give the same sign in {share(same)} of {len(both)}.")
     return wrapped(lines)
 
 

@@ -1,13 +1,36 @@
-"""What is behind a score, in words: what carries it, what is suspect, how far engines agree."""
+"""Sentiment in words: how much was scored, what carries it, what is suspect, how far engines agree."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from .frames import require
-from .wording_parts import NOTHING, caveats, count, grouping, wrapped
+from .wording_parts import NOTHING, caveats, count, grouping, share, wrapped
 
 _BARS = ((0.8, "reliable by convention"), (0.667, "enough for tentative conclusions by convention"))
+
+
+def describe_sentiment(sentiment: pd.DataFrame) -> str:
+    """How much of the text each engine could score, and how often two engines agree in sign."""
+    require(sentiment, "sentiment")
+    if sentiment.empty:
+        return NOTHING
+    lines, signs = [], {}
+    for engine, rows in sentiment.groupby("engine", sort=False):
+        scored = rows["polarity"].notna()
+        # an engine that reads whole sentences scores each as one
+        verb = "scores" if scored.all() and (rows["n_scored"] == 1).all() else "knows a word in"
+        lines.append(f"{engine} {verb} {scored.sum()} of {count(len(rows), 'sentence')} ({share(scored)}).")
+        values = rows.set_index(["article_id", "sentence_no"])["polarity"]
+        signs[engine] = (values > 0).astype(int) - (values < 0).astype(int)
+        signs[engine] = signs[engine][values.notna()]
+    for place, (a, first) in enumerate(signs.items()):
+        for b, second in list(signs.items())[place + 1 :]:
+            both = pd.concat([first, second], axis=1, join="inner", keys=["a", "b"])
+            if len(both):
+                same = both["a"] == both["b"]
+                lines.append(f"Where {a} and {b} both score, they give the same sign in {share(same)} of {len(both)}.")
+    return wrapped(lines)
 
 
 def describe_drivers(drivers: pd.DataFrame, *, most: int = 5) -> str:
