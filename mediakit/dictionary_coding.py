@@ -93,6 +93,7 @@ CODING = (
             "measure str what is averaged: share LABEL",
             "label str the label whose share is asked for",
             "predicted float 1 where the engine gave the label, else 0",
+            "expected float share of the label by hand among other coded units that the engine calls the same",
             "coded float 1 where it was given by hand, else 0; NaN where it was not coded",
             "outcome float what to average: its mean over any group has no error of the engine in it, however wrong "
             "the engine is; may lie outside 0 and 1",

@@ -15,7 +15,7 @@ from .frames import require
 from .plot_intervals import interval_points
 from .plot_matrix import draw_matrix
 from .plot_style import GREY, PALETTE, Words
-from .plot_text import count, fitted, hover, interval, label, number
+from .plot_text import count, fitted, hover, interval, label
 
 ALWAYS = "always "
 MEASURES = {
@@ -23,6 +23,12 @@ MEASURES = {
     "macro_f1": "Mean F1 of the labels",
     "alpha": "Krippendorff's α with the label given by hand",
     "unscored": "Share of units that the engine gives no label",
+}
+TITLES = {
+    "accuracy": "How often each engine gives the label given by hand",
+    "macro_f1": "How well each engine finds every label given by hand",
+    "alpha": "How far each engine agrees with the labels given by hand",
+    "unscored": "How much each engine leaves open",
 }
 NOT_CODED = "No codings yet: nothing to compare the engines with."
 
@@ -63,7 +69,7 @@ def plot_validation(
         raise ValueError(f"There is no measure {measure!r}; there are {list(MEASURES)}.")
     require(validation, "validation")
     rows = validation[(validation["measure"] == measure) & validation["label"].isna()].reset_index(drop=True)
-    words = Words("validation", f"{MEASURES[measure].split(' with')[0]}, by engine", "", "", 0)
+    words = Words("validation", TITLES[measure], "", "", 0)
     if rows.empty:
         return style.nothing(words, NOT_CODED, articles=articles, title=title, call=call, width=width)
     keys, fig = ["engine", "measure"], go.Figure()

@@ -14,11 +14,13 @@ import pandas as pd
 
 from .coding import LABELS, UNIT, classified
 from .frames import FrameError, as_list, build, labels, require
-from .uncertainty import summaries
+from .uncertainty import ALPHA, MIN_ARTICLES, MIN_SENTENCES
 from .validation_pairs import ENGINE_COLUMNS, matched
 
 MIN_CODED = 10
 _WIDTH = 0.2  # of the interval that n_needed is told for
+_FOLDS = 5
+_PRIOR = 2.0  # coded units like all others that each class of the engine is given, against classes of one or two
 
 
 def corrected_share(
@@ -54,8 +56,9 @@ def corrected_share(
     Returns
     -------
     One row per group and label: engine, label, n, n_articles, n_coded, share_engine, share, ci_low, ci_high, n_needed,
-    caveat. Both shares are means of the article means, as in `summaries`, whose interval is that of `share`: it holds
-    for articles of such a group, and what was not coded is part of its width. No share is given below 10 coded units of
+    caveat. Both shares are means of the article means, as in `summaries`; the interval is Student's t over them (with
+    as many degrees of freedom as their kurtosis leaves), holds for articles of such a group, and what was not coded is
+    part of its width. No share is given below 10 coded units of
     the group; `n_needed` says about how many would give an interval 20 points wide.
 
     Raises
@@ -67,11 +70,11 @@ def corrected_share(
 
     References
     ----------
-    Särndal, Swensson and Wretman (1992), Model assisted survey sampling, difference and regression estimators; Egami,
-    Hinck, Stewart and Wei (2023), design-based supervised learning; Angelopoulos, Duchi and Zrnic (2023), PPI++, for
-    the weight of the engine. How often the intervals hold: docs/accuracy.md.
+    Särndal, Swensson and Wretman (1992), Model assisted survey sampling; Egami, Hinck, Stewart and Wei (2023),
+    design-based supervised learning, which this is: cross-fitted, with the engine's label as the only predictor. How
+    often the intervals hold: docs/accuracy.md.
     """
-    records: list[pd.DataFrame] = []
+    records = []
     for one in as_list(label):
         rows = corrected_outcomes(scored, codings, sample=sample, label=one, coder=coder, classes=classes)
         records.append(_shares(rows, by, articles, scored))
@@ -96,10 +99,11 @@ def corrected_outcomes(
 
     Returns
     -------
-    One row per unit of `scored`: article_id, start, end, engine, measure, label, predicted, coded, outcome. The outcome
-    is λ·predicted, and for coded units also weight·(coded − λ·predicted): whatever the engine, its mean over the corpus
-    is on average that of the labels by hand. λ, from 0 to 1, is how much the engine is worth: the slope of coded on
-    predicted. Means and comparisons of groups: `summaries(rows, value="outcome", …)`, `differences`.
+    One row per unit of `scored`: article_id, start, end, engine, measure, label, predicted, expected, coded, outcome.
+    `expected` is the share of the label among coded units that the engine calls the same (from other articles than the
+    unit's own). The outcome is `expected`, and for coded units also weight·(coded − expected): however wrong the
+    engine is, its mean over the corpus is on average that of the labels by hand, and an engine that knows nothing costs
+    nothing. Means and comparisons of groups: `summaries(rows, value="outcome", …)`, `differences`.
 
     Raises
     ------
@@ -121,49 +125,95 @@ def corrected_outcomes(
     pairs = matched(told, codings, sample=sample, coder=coder, labels=classes)
     hit = (pairs.table["coded"] == list(classes).index(label)).astype(float)
     given = pairs.table[[*UNIT, "weight"]].assign(coded=hit)
-    rows = told[UNIT].assign(predicted=(told["label"] == label).astype(float)).merge(given, on=UNIT, how="left")
-    worth = _slope(rows)
-    gap = rows["weight"] * (rows["coded"] - worth * rows["predicted"])
-    outcome = worth * rows["predicted"] + gap.fillna(0.0)
+    rows = told[UNIT].assign(predicted=(told["label"] == label).astype(float), _class=labels(told["label"]))
+    rows = rows.merge(given, on=UNIT, how="left")
+    rows["expected"] = _expected(rows)
+    gap = rows["weight"] * (rows["coded"] - rows["expected"])
+    rows["outcome"] = rows["expected"] + gap.fillna(0.0)
     engine = engines[0] if engines else "engine"
-    rows = rows.assign(engine=engine, measure=f"share {label}", label=label, outcome=outcome)
-    return build("corrected_outcomes", rows.drop(columns="weight"))
+    rows = rows.assign(engine=engine, measure=f"share {label}", label=label)
+    return build("corrected_outcomes", rows.drop(columns=["weight", "_class"]))
 
 
-def _slope(rows: pd.DataFrame) -> float:
-    """λ: how far the engine's label goes with the one by hand; 0 where that cannot be told."""
-    known = rows.dropna(subset=["coded"])
-    if len(known) < MIN_CODED:
-        return 1.0
-    weight = known["weight"].to_numpy(float)
-    x, y = (known[name].to_numpy(float) - np.average(known[name], weights=weight) for name in ("predicted", "coded"))
-    spread = weight @ x**2
-    return float(np.clip((weight @ (x * y)) / spread, 0, 1)) if spread > 0 else 0.0
+def _expected(rows: pd.DataFrame) -> np.ndarray:
+    """For each unit the share of the label among coded units of the same engine class, learnt from other articles.
+
+    Learning it where it is not used keeps the correction unbiased, and its interval honest, with few codings.
+    """
+    several = rows["article_id"].nunique() >= _FOLDS
+    fold = (pd.factorize(rows["article_id"])[0] if several else np.arange(len(rows))) % _FOLDS
+    expected = np.empty(len(rows))
+    for number in range(_FOLDS):
+        here = fold == number
+        known = rows[~here].dropna(subset=["coded"])
+        weight = known["weight"] / known["weight"].mean()
+        overall = float(np.average(known["coded"], weights=weight)) if len(known) else 0.5
+        sums = (weight * known["coded"]).groupby(known["_class"]).sum() + _PRIOR * overall
+        sizes = weight.groupby(known["_class"]).sum() + _PRIOR
+        expected[here] = rows.loc[here, "_class"].map(sums / sizes).fillna(overall)
+    return expected
 
 
 def _shares(rows: pd.DataFrame, by: str | None, articles: pd.DataFrame | None, scored: pd.DataFrame) -> pd.DataFrame:
     """The groups of one label."""
-    table = rows.drop(columns="measure").rename(columns={"outcome": "share_outcome"})
-    if by is not None:
-        table[by] = _group(rows, by, articles, scored)
-    keys = as_list(by)
-    means = summaries(table, value="share_outcome", by=by)
-    engine = summaries(table, value="predicted", by=by)["value"]
-    groups = table.groupby(keys, sort=True) if keys else [((), table)]
-    n_coded = [int(part["coded"].notna().sum()) for _, part in groups]
+    table = rows if by is None else rows.assign(**{by: _group(rows, by, articles, scored)})
+    groups = [({}, table)] if by is None else [({by: name}, part) for name, part in table.groupby(by, sort=True)]
     needed = _needed(table)
-    found = means[[*keys, "n", "n_articles", "ci_low", "ci_high", "caveat"]].assign(
-        engine=rows["engine"].iloc[0] if len(rows) else "", label=rows["label"].iloc[0] if len(rows) else "",
-        share_engine=engine, share=means["value"].clip(0, 1), n_coded=n_coded, n_needed=needed,
-    )  # fmt: skip
-    few = found["n_coded"] < MIN_CODED
-    found[["ci_low", "ci_high"]] = found[["ci_low", "ci_high"]].clip(0, 1)
-    found.loc[few, ["share", "ci_low", "ci_high"]] = np.nan
-    found.loc[few, "caveat"] = [
-        f"{n} coded; no share below {MIN_CODED}, about {needed} for an interval 20 points wide"
-        for n in found.loc[few, "n_coded"]
-    ]
-    return found
+    records = []
+    for key, part in groups:
+        n_coded, n_articles = int(part["coded"].notna().sum()), part["article_id"].nunique()
+        share, low, high, caveat = _mean(part, n_articles)
+        if n_coded < MIN_CODED:
+            share = low = high = np.nan
+            told = f"{n_coded} coded; no share below {MIN_CODED}"
+            caveat = f"{told}, about {needed} for an interval {round(100 * _WIDTH)} points wide"
+        records.append(
+            key
+            | {
+                "engine": part["engine"].iloc[0],
+                "label": part["label"].iloc[0],
+                "n": len(part),
+                "n_articles": n_articles,
+                "n_coded": n_coded,
+                "share_engine": part.groupby("article_id")["predicted"].mean().mean(),
+                "share": share,
+                "ci_low": low,
+                "ci_high": high,
+                "n_needed": needed,
+                "caveat": caveat,
+            }
+        )
+    return build("corrected_shares", records)
+
+
+def _mean(part: pd.DataFrame, n_articles: int) -> tuple[float, float, float, str]:
+    """Mean of the article means, its interval by Student's t, both within 0 and 1, and what they do not say.
+
+    The outcomes of one article are its own draws, as in `summaries`.
+    """
+    from scipy.stats import t
+
+    several = n_articles > 1
+    draws = (part.groupby("article_id")["outcome"].mean() if several else part["outcome"]).to_numpy(float)
+    caveat = "" if several else "one article: says nothing about other articles of this group"
+    least = MIN_ARTICLES if several else MIN_SENTENCES
+    low = high = np.nan
+    if len(draws) < least:
+        caveat = f"{n_articles} articles; no interval below {least}" if several else caveat
+    else:
+        half = t.ppf(1 - ALPHA / 2, _freedom(draws)) * draws.std(ddof=1) / np.sqrt(len(draws))
+        low, high = np.clip([draws.mean() - half, draws.mean() + half], 0, 1)
+    return float(np.clip(draws.mean(), 0, 1)), float(low), float(high), caveat
+
+
+def _freedom(draws: np.ndarray) -> float:
+    """Degrees of freedom of the variance, from the kurtosis of the draws: few where a few coded units make it.
+
+    Squares of normal values have (sum)² / (sum of squares) = n / 3, hence the 3 (Satterthwaite 1946).
+    """
+    squares = (draws - draws.mean()) ** 2
+    fourth = (squares**2).sum()
+    return min(len(draws) - 1, max(3 * squares.sum() ** 2 / fourth - 1, 1)) if fourth > 0 else len(draws) - 1
 
 
 def _group(rows: pd.DataFrame, by: str, articles: pd.DataFrame | None, scored: pd.DataFrame) -> np.ndarray:
@@ -175,9 +225,7 @@ def _group(rows: pd.DataFrame, by: str, articles: pd.DataFrame | None, scored: p
 
 
 def _needed(table: pd.DataFrame) -> int:
-    """Codings of a group for an interval of the width: as if the engine were worth nothing, to be safe."""
+    """Codings of a group for an interval of the width, from the spread of what the engine leaves open."""
     known = table.dropna(subset=["coded"])
-    spread = 0.25
-    if len(known) >= MIN_CODED:
-        spread = max(float(known["coded"].var()), 0.01)
+    spread = max(float((known["coded"] - known["expected"]).var()), 0.01) if len(known) >= MIN_CODED else 0.25
     return ceil(spread * (2 * 1.959964 / _WIDTH) ** 2)

@@ -29,16 +29,28 @@ TRUE = {"A": [0.35, 0.45, 0.20], "B": [0.25, 0.60, 0.15], "C": [0.10, 0.75, 0.15
 
 def corpus(rng: np.random.Generator, n_articles: int, errors: np.ndarray) -> pd.DataFrame:
     """Units with the true label and the engine's; source C is written in another tongue, where the engine errs more."""
-    rows = []
-    for number in range(n_articles):
-        source = "ABC"[number % 3]
-        shares = rng.dirichlet(np.array(TRUE[source]) * 8)
-        worse = 0.8 * errors + 0.2 / 3 if source == "C" else errors
-        for place, label in enumerate(rng.choice(3, rng.integers(8, 30), p=shares)):
-            scored = LABELS[rng.choice(3, p=worse[label])]
-            rows.append((f"a{number}", place, place * 10, place * 10 + 9, f"s{place}", source, LABELS[label], scored))
-    columns = ["article_id", "sentence_no", "start", "end", "text", "source", "true", "label"]
-    return pd.DataFrame(rows, columns=columns).assign(engine="made", paragraph_no=0)
+    sizes = rng.integers(8, 30, n_articles)
+    shares = np.stack([rng.dirichlet(np.array(TRUE["ABC"[number % 3]]) * 8) for number in range(n_articles)])
+    article = np.repeat(np.arange(n_articles), sizes)
+    place = np.concatenate([np.arange(size) for size in sizes])
+    true = (rng.random((len(article), 1)) > shares[article].cumsum(axis=1)[:, :2]).sum(axis=1)
+    worse = 0.8 * errors + 0.2 / 3
+    chances = np.where((article % 3 == 2)[:, None], worse[true], errors[true])
+    scored = (rng.random((len(article), 1)) > chances.cumsum(axis=1)[:, :2]).sum(axis=1)
+    return pd.DataFrame(
+        {
+            "article_id": [f"a{number}" for number in article],
+            "sentence_no": place,
+            "paragraph_no": 0,
+            "start": place * 10,
+            "end": place * 10 + 9,
+            "text": [f"s{number}" for number in place],
+            "source": np.array(list("ABC"))[article % 3],
+            "engine": "made",
+            "true": np.array(LABELS)[true],
+            "label": np.array(LABELS)[scored],
+        }
+    )
 
 
 def coverage(name: str, runs: int, n_articles: int, n: int, by: list[str], allocation: str) -> None:
@@ -51,11 +63,13 @@ def coverage(name: str, runs: int, n_articles: int, n: int, by: list[str], alloc
         keys = ["article_id", "start", "end"]
         codings = sample[keys].merge(units[[*keys, "true"]], on=keys).rename(columns={"true": "label"})
         shares = corrected_share(units, codings.assign(coder="hand"), sample=sample, by="source")
+        plain = {}
+        for label in ("negative", "positive"):
+            hits = units.assign(share=(units["label"] == label).astype(float))
+            plain[label] = summaries(hits, value="share", by="source").set_index("source")
         for row in shares.to_dict("records"):
             true = TRUE[row["source"]][LABELS.index(row["label"])]
-            hit = units["label"] == row["label"]
-            plain = summaries(units.assign(share=hit.astype(float)), value="share", by="source").set_index("source")
-            bare = plain.loc[row["source"]]
+            bare = plain[row["label"]].loc[row["source"]]
             found.append(
                 {
                     "label": row["label"],
