@@ -24,8 +24,9 @@ def evidence(
     Parameters
     ----------
     rows
-        Rows with spans (sentences, sentiment, mentions, tokens, kwic), passages (`reused_passages`), or rows that
-        count or summarise (term_counts, mention_counts, co_mentions, keyness, summaries): these need `among`.
+        Rows with spans (sentences, sentiment, mentions, tokens, kwic), pairs of spans (`reused_passages`, `contrast`; a
+        side without a place has no evidence), or rows that count or summarise (term_counts, mention_counts,
+        co_mentions, keyness, summaries): these need `among`.
     articles
         The articles that the rows were made from.
     among
@@ -52,6 +53,8 @@ def evidence(
     """
     require(articles, "articles")
     spans = _spans(rows.rename(columns={"target": by}), articles, among)
+    # what only one side of a pair tells has no place in the other
+    spans = spans.dropna(subset=SPAN).astype({"start": "int64", "end": "int64"})
     unknown = set(spans["article_id"]) - set(articles["article_id"])
     if unknown:
         raise FrameError(f"rows: article_id {min(unknown)!r} is not in articles. Pass the articles the rows came from.")

@@ -1,4 +1,4 @@
-"""What the articles of a source are made of: words in quotations, actors, copies."""
+"""What the articles of a source are made of: words in quotations, actors, tone, hard words, copies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import pandas as pd
 
 from .duplicates import near_duplicates
 from .frames import require
+from .languages import english_articles
+from .term_readability import readability
 from .text import code_tokens
+from .uncertainty import summaries
 
 
 def words_of_articles(articles: pd.DataFrame, quotes: pd.DataFrame | None) -> dict[str, np.ndarray]:
@@ -34,6 +37,24 @@ def actors_by_source(mentions: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
     require(mentions, "mentions", "article_id", "actor")
     source = mentions["article_id"].map(table.set_index("article_id")["source"])
     return mentions["actor"].groupby(source).nunique()
+
+
+def hardness(articles: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
+    """The median LIX of the articles of each source; of those in other languages than English none is known."""
+    english = english_articles(articles)
+    lix = readability(english).set_index("article_id")["lix"] if len(english) else pd.Series(dtype="float64")
+    return table["article_id"].map(lix).astype("float64").groupby(table["source"]).median()
+
+
+def polarity_by_source(sentiment: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """engine, polarity with its interval and n_scored of each source that has a score."""
+    require(sentiment, "sentiment", "article_id", "engine", "polarity")
+    own = sentiment[sentiment["article_id"].isin(table["article_id"])][["article_id", "engine", "polarity"]]
+    found = summaries(own, by="source", articles=table).set_index("source")
+    names = {"value": "polarity", "ci_low": "polarity_low", "ci_high": "polarity_high", "n_articles": "n_scored"}
+    engine = sentiment["engine"].iloc[0] if len(sentiment) else None
+    found = found[list(names)].rename(columns=names).reindex(sorted(table["source"].unique()))
+    return found.assign(n_scored=found["n_scored"].fillna(0).astype("int64"), engine=engine)
 
 
 def independence(articles: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from .languages import require_english
 from .progress import progress
 from .source_kinds import passage_kinds
 from .source_likeness import corrected_cosines, group_matrix, jensen_shannon, term_matrix, tf_idf_cosines
-from .source_profiles import actors_by_source, independence, words_of_articles
+from .source_profiles import actors_by_source, hardness, independence, polarity_by_source, words_of_articles
 from .term_diversity import lexical_diversity
 from .terms import term_counts, tf_idf
 from .text import sentences, tokens
@@ -25,6 +25,7 @@ def source_profile(
     by: str = "source",
     mentions: pd.DataFrame | None = None,
     quotes: pd.DataFrame | None = None,
+    sentiment: pd.DataFrame | None = None,
     vocabulary: bool = True,
     duplicates: bool = True,
 ) -> pd.DataFrame:
@@ -38,22 +39,29 @@ def source_profile(
         The column that names the source; missing values form the source "unknown".
     mentions, quotes
         The frames made by `mentions(articles)` and `quotes(articles)`; without one, its column is left out.
+    sentiment
+        The scores of one engine, from `sentiment(sentences(articles), engine=…)`; without it there is no polarity.
     vocabulary, duplicates
-        Whether to look at the vocabulary, and for near-duplicates: both take time.
+        Whether to look at vocabulary and readability, and for near-duplicates: both take time.
 
     Returns
     -------
     One row per source, most articles first: source, n_articles, n_words, n_sentences, words_per_article,
     words_per_sentence (means), n_undated, first_published, last_published (NaT when no article is dated); n_actors,
     different actors that `mentions` has; quote_share, words in direct and partial quotations over all words;
-    mtld_median of the articles with 50 words or more (`lexical_diversity`); n_independent, articles when
-    near-duplicates within the source count as one; duplicate_share, articles that have a near-duplicate in any
+    mtld_median of the articles with 50 words or more (`lexical_diversity`); lix_median of the articles (`readability`:
+    40 to 50 is usual in newspapers; NaN where an article is not known to be English); engine, polarity, polarity_low,
+    polarity_high and n_scored (articles), as `summaries` gives them: mean of the article means with its 95 % interval,
+    NaN below 5 articles, or 10 scored sentences of one article, of which it then speaks alone; n_independent, articles
+    when near-duplicates within the source count as one; duplicate_share, articles that have a near-duplicate in any
     source. These describe the corpus; whether sources differ is asked of articles, with `differences`.
 
     Raises
     ------
     FrameError
         A column of a frame is missing.
+    ValueError
+        `sentiment` holds the scores of several engines.
     """
     require(articles, "articles")
     require(articles, "articles", by)
@@ -85,6 +93,9 @@ def source_profile(
     if vocabulary:
         mtld = lexical_diversity(articles).set_index("article_id")["mtld"]
         profile["mtld_median"] = table["article_id"].map(mtld).astype("float64").groupby(table["source"]).median()
+        profile["lix_median"] = hardness(articles, table)
+    if sentiment is not None:
+        profile = profile.join(polarity_by_source(sentiment, table))
     if duplicates:
         profile = profile.join(independence(articles, table))
     order = profile.reset_index().sort_values(["n_articles", "source"], ascending=[False, True])

@@ -128,3 +128,23 @@ def test_hits_are_marked_together(small):
     assert html.count("<tr>") == 1
     assert "2 sentences, the first 1 shown" in html
     assert "<mark>War</mark> goes on." in html
+
+
+def test_a_side_without_a_place_has_no_evidence():
+    articles = make_articles(
+        {"source": "A", "text": "The army said that 40 soldiers were killed near the border."},
+        {
+            "source": "B",
+            "text": "The army said that 70 soldiers were killed near the border. Ten thousand people fled.",
+        },
+    )
+    rows = mk.contrast(articles, *articles["article_id"])
+    assert rows["start_a"].isna().any()
+    found = mk.evidence(rows, articles)
+    texts = articles.set_index("article_id")["text"]
+    places = mk.contrast_places(rows)[["article_id", "start", "end"]].drop_duplicates()
+    assert sorted(map(tuple, found[["article_id", "start", "end"]].values)) == sorted(map(tuple, places.values))
+    assert all(texts[row.article_id][row.start : row.end] == row.hit for row in found.itertuples())
+    alone = rows[rows["side"] == "b only"]
+    assert set(mk.evidence(alone, articles)["source"]) == {"B"}
+    assert mk.evidence(rows.head(0), articles).empty

@@ -51,3 +51,35 @@ def test_vocabulary_is_the_median_of_the_articles(seeds):
 
 def test_empty_articles_have_an_empty_profile(seeds):
     assert mk.source_profile(seeds.head(0)).empty
+
+
+def test_polarity_is_that_of_summaries_and_lix_that_of_readability(seeds):
+    scored = mk.sentiment(mk.sentences(seeds), engine="vader")
+    profile = mk.source_profile(seeds, by="kind", sentiment=scored).set_index("source")
+    means = mk.summaries(scored, by="kind", articles=seeds).set_index("kind")
+    assert profile["polarity"].to_dict() == pytest.approx(means["value"].to_dict())
+    assert profile["polarity_low"].isna().tolist() == means["ci_low"].isna().reindex(profile.index).tolist()
+    assert set(profile["engine"]) == {"vader"}
+    lix = mk.readability(seeds)["lix"].groupby(seeds["kind"].to_numpy()).median()
+    assert profile["lix_median"].to_dict() == pytest.approx(lix.to_dict())
+    told = mk.describe_source_profile(profile.reset_index())
+    assert "no difference between sources is tested" in " ".join(told.split())
+    both = mk.sentiment(mk.sentences(seeds), engine=["vader", "textblob"])
+    with pytest.raises(ValueError, match="several engines"):
+        mk.source_profile(seeds, sentiment=both)
+
+
+def test_what_has_no_score_and_what_is_not_english_stays_missing():
+    articles = make_articles(
+        {"source": "A", "text": "The talks were a great success for peace."},
+        {"source": "B", "text": "…"},
+        {"source": "C", "text": "Die Gespräche wurden gestern ohne Ergebnis beendet.", "language": "de"},
+    )
+    scored = mk.sentiment(mk.sentences(articles.head(2)), engine="vader")
+    profile = mk.source_profile(articles, sentiment=scored).set_index("source")
+    assert profile["n_scored"].to_dict() == {"A": 1, "B": 0, "C": 0}
+    assert profile["polarity"].isna().to_dict() == {"A": False, "B": True, "C": True}
+    assert profile["lix_median"].isna().to_dict() == {"A": False, "B": True, "C": True}
+    told = mk.describe_source_profile(profile.reset_index())
+    assert "nan" not in told
+    assert "too few for an interval" in " ".join(told.split())
