@@ -40,7 +40,7 @@ class Target(NamedTuple):
 
 
 MODELS = {
-    "encoder": Model(encoder.tone, lambda: 0.6),
+    "encoder": Model(encoder.tone, encoder.threshold),
     "core": Model(tone_core.probabilities, tone_core.threshold),
 }
 

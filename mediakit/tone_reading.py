@@ -54,13 +54,14 @@ def read(text: str, start: int, end: int, known: Container[str]) -> Reading:
     A word with a capital is a name, unless it opens a sentence or stands in a headline written so and is known.
     """
     raw = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
-    before = [token for token in raw if token[2] <= start or token[1] < start]
-    behind = [token for token in raw if token[1] >= end]
-    headline = _is_headline(raw)
-    inside = _quoted(raw, start)
-    left = _words(before, known, headline, True)
-    right = _words(behind, known, headline, not before)
-    states = {token[1]: state for token, state in zip(raw, _states(raw), strict=True)}
+    states = _states(raw)
+    first = sum(token[1] < start for token in raw)
+    behind = [token for token in raw[first:] if token[1] >= end]
+    headline = _is_headline([*raw[:first], *behind])  # whatever the target is called
+    left = _words(raw[:first], known, headline, True)
+    right = _words(behind, known, headline, first == 0)
+    # a mark of quotation right before the target opens what the target stands in
+    inside = first > 0 and states[raw[first - 1][1]]
     return Reading(
         _placed(_apart(left[::-1]), -1, states),
         _placed(_apart(right), 1, states),
@@ -93,24 +94,15 @@ def _is_headline(raw: Sequence[tuple[str, int, int]]) -> bool:
     return len(long) > 3 and sum(token[0].isupper() for token in long) > 0.7 * len(long)
 
 
-def _states(raw: Sequence[tuple[str, int, int]]) -> list[bool]:
-    """Whether each token stands inside quotation marks."""
-    states, inside = [], False
-    for token, _, _ in raw:
+def _states(raw: Sequence[tuple[str, int, int]]) -> dict[int, bool]:
+    """For the place of each token whether it stands inside quotation marks."""
+    states, inside = {}, False
+    for token, start, _ in raw:
         mark = _MARKS.get(token)
         if mark:
             inside = mark == "open" or (mark == "both" and not inside)
-        states.append(inside)
+        states[start] = inside
     return states
-
-
-def _quoted(raw: Sequence[tuple[str, int, int]], start: int) -> bool:
-    inside = False
-    for (_, at, _), state in zip(raw, _states(raw), strict=True):
-        if at > start:
-            break
-        inside = state
-    return inside
 
 
 def _words(
@@ -146,7 +138,7 @@ def _placed(words: Sequence[tuple[str, int, int]], side: int, states: dict[int, 
         # a conjunction before the target opens the clause of the target; behind it, it belongs to the next one
         if border and side > 0:
             borders += 1
-        placed.append(Word(text, start, end, side * distance, min(borders, 3), states.get(start, False)))
+        placed.append(Word(text, start, end, side * distance, min(borders, 3), states[start]))
         if border and side < 0:
             borders += 1
     return placed

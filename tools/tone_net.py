@@ -95,8 +95,9 @@ def train(
     began = time.time()
     for epoch in range(epochs):
         running = []
+        hidden = rng.random(len(data.rows)) < 0.1
         for part in _of_like_length(data, chosen, size, rng):
-            found = net(*batch_of(data, part, rng.random(len(data.rows)) < 0.1))
+            found = net(*batch_of(data, part, hidden))
             loss = -(torch.from_numpy(wanted[part]) * found.log_softmax(-1)).sum(-1).mean()
             optimiser.zero_grad()
             loss.backward()
