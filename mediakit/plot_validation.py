@@ -19,10 +19,10 @@ from .plot_text import count, fitted, hover, interval, label
 
 ALWAYS = "always "
 MEASURES = {
-    "accuracy": "Share of units with the label given by hand",
-    "macro_f1": "Mean F1 of the labels",
-    "alpha": "Krippendorff's α with the label given by hand",
-    "unscored": "Share of units that the engine gives no label",
+    "accuracy": "accuracy",
+    "macro_f1": "macro-F1",
+    "alpha": "Krippendorff's α",
+    "unscored": "share without a label",
 }
 TITLES = {
     "accuracy": "How often each engine gives the label given by hand",
@@ -93,7 +93,7 @@ def plot_validation(
     unit = " and ".join(sorted(set(rows["unit"])))
     subtitle = f"{count(n, 'unit')} coded by hand in {count(int(rows['n_articles'].max()), 'article')}; "
     subtitle += f"95 % intervals, unit: {unit}" if rows["ci_low"].notna().any() else "too few for intervals"
-    alt = f"{MEASURES[measure]}: " + "; ".join(
+    alt = f"{TITLES[measure]}: " + "; ".join(
         f"{row['engine']} {_told(row, measure)}" for row in rows.to_dict("records")
     )
     notes = ("Overlapping intervals do not decide which engine is better.", _left_out(rows))
@@ -190,7 +190,7 @@ def plot_confusion(
 
 
 def _told(row: dict, measure: str) -> str:
-    return f"{measure.replace('_', ' ')} {interval(row['value'], row['ci_low'], row['ci_high'])}"
+    return f"{MEASURES[measure]} {interval(row['value'], row['ci_low'], row['ci_high'])}"
 
 
 def _left_out(rows: pd.DataFrame) -> str:

@@ -26,7 +26,7 @@ def describe_validation(validated: pd.DataFrame, differences: pd.DataFrame | Non
     """
     require(validated, "validation")
     if validated.empty:
-        return NOT_CODED
+        return wrapped([NOT_CODED])
     rows = validated[validated["label"].isna()]
     engines = [name for name in dict.fromkeys(rows["engine"]) if name != CODERS and not name.startswith(ALWAYS)]
     table = {(row["engine"], row["measure"]): row for row in rows.to_dict("records")}
@@ -55,7 +55,7 @@ def describe_corrected_share(shares: pd.DataFrame, *, most: int = 8) -> str:
     """The share of each label in each group, as the engine has it and corrected by the codings."""
     require(shares, "corrected_shares")
     if shares.empty or shares["n_coded"].sum() == 0:
-        return NOT_CODED
+        return wrapped([NOT_CODED])
     keys = grouping(shares, "corrected_shares")
     known = shares.dropna(subset=["share"])
     lines = []

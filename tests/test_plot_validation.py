@@ -5,6 +5,7 @@ import pytest
 
 import mediakit as mk
 from mediakit.frames import build
+from mediakit.plot_text import block_width
 
 
 def row(engine, measure, value, low=None, high=None, *, label=None, n=60, caveat=""):
@@ -56,6 +57,14 @@ def test_points_of_engines_and_of_a_single_label(validated):
     assert [list(key) for trace in hollow for key in trace.customdata] == [["up & <b>", "alpha"], ["down", "alpha"]]
     with pytest.raises(ValueError, match="no measure 'recall'"):
         mk.plot_validation(validated, measure="recall")
+
+
+def test_both_figures_fit_into_a_column(validated, confused):
+    for fig in (mk.plot_validation(validated, measure="alpha", width=380), mk.plot_confusion(confused, width=380)):
+        inside = 380 - fig.layout.margin.l - fig.layout.margin.r
+        assert fig.layout.width == 380
+        assert inside >= 100
+        assert block_width(fig.layout.xaxis.title.text or "") <= inside
 
 
 def test_the_confusion_is_drawn_by_its_shares(confused):
