@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from . import plot_style as style
 from .frames import labels, require
 from .plot_style import GREY, RULE, Words
-from .plot_text import SOFT, count, hover, label, listed, number, quoted
+from .plot_text import SOFT, count, fitted, hover, label, listed, number, quoted
 
 MAX_ROWS = 12
 MAX_POINTS = 20_000
@@ -24,6 +24,7 @@ KEYS = ["article_id", "sentence_no", "engine"]
 BAND = 0.38  # half the height of a row that polarity 1 takes
 
 
+@fitted
 def plot_sentiment(
     sentiment: pd.DataFrame,
     *,
@@ -31,6 +32,7 @@ def plot_sentiment(
     articles: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """Polarity of every sentence along its article, a row per article or group.
 
@@ -40,7 +42,7 @@ def plot_sentiment(
         One row per sentence and engine, from `sentiment(sentences)`.
     by
         What makes a row: a column of `sentiment`, or of `articles`.
-    articles, title, call
+    articles, title, call, width
         As in every plot; with `articles`, rows are named by source and title.
 
     Returns
@@ -59,7 +61,7 @@ def plot_sentiment(
     words = Words("sentiment", "Polarity of the sentences along each article", "", "", 0)
     if sentiment.empty:
         why = "No sentences: there is no polarity to show."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     table = sentiment.assign(_group=style.grouping(sentiment, by, articles), _engine=labels(sentiment["engine"]))
     names = _names(table, by, articles)
     groups = list(dict.fromkeys(table["_group"]))
@@ -69,7 +71,7 @@ def plot_sentiment(
     else:
         fig, height, words = _points(table, groups, names)
     said = {"articles": articles, "title": title, "call": call, "n_articles": table["article_id"].nunique()}
-    return style.finish(fig, words, height=height, **said)
+    return style.finish(fig, words, height=height, width=width, **said)
 
 
 def _names(table: pd.DataFrame, by: str, articles: pd.DataFrame | None) -> Mapping[str, str]:

@@ -19,6 +19,7 @@ _NOT_NAMES = ("pronoun", "description")  # forms of mentions that are common wor
 _RUN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[-'’&][^\W\d_]+)*")
 _LINKS = ("of", "the", "for", "de", "du", "la", "al", "el", "van", "von", "bin", "&")
 _OPENING = re.compile(r"(?:^|[.!?:;…–—•*|/\[(\"“‘«]|\s['-])\s*$")  # what a sentence, or one in it, begins after
+_ARTICLE = re.compile(r"(?:The|An?)\s+")  # with a capital at the beginning of a sentence, and no part of the name
 _WORD_IN_TITLE = 4  # letters: shorter words stay small in titles
 
 
@@ -121,6 +122,8 @@ def _in_capitals(text: str, start: int, end: int) -> str:
         return ""
     runs = list(_capital_runs(text))
     low, high, n = next(((a, b, n) for a, b, n in runs if a <= start < b), (start, end, 1))
+    if article := _ARTICLE.match(text, low, start):
+        low, n = article.end(), n - 1
     begins = bool(_OPENING.search(text[:low]))
     if begins and n < 2:
         return ""
@@ -147,7 +150,7 @@ def _capital_runs(text: str) -> Iterator[tuple[int, int, int]]:
 def _is_title(text: str) -> bool:
     """Whether most longer words begin with a capital, so that a capital says nothing."""
     longer = [word for word in _RUN.findall(text) if len(word) >= _WORD_IN_TITLE]
-    return len(longer) > 2 and sum(word[0].isupper() for word in longer) > 0.6 * len(longer)
+    return len(longer) > 2 and sum(word[0].isupper() for word in longer) > 0.75 * len(longer)
 
 
 @cache

@@ -74,27 +74,28 @@ class _Found:
         self.polarity, self.subjectivity, self.intensity = entry.polarity, entry.subjectivity, entry.intensity
         self.negated = False
         self.rules = [rule] if rule else []
+        self.negations: list[str] = []
         self.modifiers: list[str] = []
 
     def taken_by(self, at: int, term: str, entry: _Entry) -> None:
         """This word turns out to strengthen or weaken the next one, which carries the weight."""
         factor = self.intensity
-        self.modifiers.append(self.term)
+        # what was done to the word before counts no more, except that it was negated
+        self.rules = ["boosted" if factor > 1 else "damped"] if factor != 1 else []
+        self.modifiers = [self.term] if factor != 1 else []
         self.at, self.term, self.base = at, term, entry.polarity
         self.polarity = max(-1.0, min(entry.polarity * factor, 1.0))
         self.subjectivity = max(-1.0, min(entry.subjectivity * factor, 1.0))
         self.intensity = entry.intensity
-        # what was done to the word before counts no more, except that it was negated
-        self.rules = ["boosted" if factor > 1 else "damped"] if factor != 1 else []
 
     def negate(self, by: str) -> None:
         self.negated = True
-        self.modifiers.append(by)
+        self.negations.append(by)
 
     def word(self, start: int, end: int) -> Word:
         rules = (["negated"] if self.negated else []) + self.rules
         weight = self.polarity * _NEGATED if self.negated else self.polarity
-        rule, modifiers = ", ".join(dict.fromkeys(rules)) or PLAIN, ", ".join(self.modifiers)
+        rule, modifiers = ", ".join(dict.fromkeys(rules)) or PLAIN, ", ".join([*self.negations, *self.modifiers])
         return Word(start, end, self.term, self.base, weight, rule, modifiers, self.subjectivity)
 
 

@@ -90,8 +90,8 @@ def suspect(text, mentions=None, engine=("textblob", "vader")):
     [
         ("He met officials of the Justice Department yesterday.", "Justice"),
         ("It was said by the United Nations.", "United"),
-        ("Great Britain agreed.", "Great"),
-        ("They went to the Center for Security and Hope Studies.", "Security"),
+        ("Great Britain agreed to the plan at once.", "Great"),
+        ("He went to the Center for Security in town after the talks had ended.", "Security"),
     ],
 )
 def test_a_capital_inside_a_sentence_makes_a_name(text, word):
