@@ -51,10 +51,12 @@ def mean_interval(values: np.ndarray, scale: str = ANY) -> tuple[float, float]:
 
 
 def difference_interval(a: np.ndarray, b: np.ndarray, scale: str = ANY) -> tuple[float, float]:
-    """A 95 % interval for the difference of the means behind two samples, a less b; NaN where one has no spread.
+    """A 95 % interval for the difference of the means behind two samples, a less b; NaN where neither has spread.
 
     Each end is as far from the difference as the arms of both `mean_interval`, on the sides that matter, are long
-    together: the root of the sum of their squares ("MOVER"). t has the degrees of freedom of Welch.
+    together: the root of the sum of their squares ("MOVER"). t has the degrees of freedom of Welch. A sample of zeros
+    alone, of a measure that cannot be negative, is zero for as many articles as Wilson's interval allows, and like the
+    other sample's values that are not zero in the others; other samples without spread have no arms, and no interval.
 
     References
     ----------
@@ -64,7 +66,10 @@ def difference_interval(a: np.ndarray, b: np.ndarray, scale: str = ANY) -> tuple
     parts = a.var(ddof=1) / len(a), b.var(ddof=1) / len(b)
     weights = parts[0] ** 2 / freedom(a) + parts[1] ** 2 / freedom(b)
     welch = sum(parts) ** 2 / weights if weights > 0 else np.inf
-    (below_a, above_a), (below_b, above_b) = _arms(a, scale, welch), _arms(b, scale, welch)
+    (below_a, above_a), (below_b, above_b) = (
+        _arms(own, scale, welch) if np.ptp(own) or scale == YES_NO else _arms_without_spread(own, other, scale)
+        for own, other in ((a, b), (b, a))
+    )
     difference = float(a.mean() - b.mean())
     return difference - float(np.hypot(below_a, above_b)), difference + float(np.hypot(above_a, below_b))
 
@@ -123,6 +128,15 @@ def _arms(values: np.ndarray, scale: str, degrees: float) -> tuple[float, float]
         # the far end too stays within 0 and 1
         return _within(below, mean, values, t), _within(above, 1 - mean, values, t)
     return _arms_above_zero(values, t)
+
+
+def _arms_without_spread(values: np.ndarray, other: np.ndarray, scale: str) -> tuple[float, float]:
+    if scale == SHARE and values[0] == 1:
+        above, below = _arms_without_spread(1 - values, 1 - other, scale)
+        return below, above
+    if scale == ANY or values[0] != 0 or not other.any():
+        return np.nan, np.nan
+    return 0.0, wilson(0, len(values))[1] * float(other[other > 0].mean())
 
 
 def _arms_above_zero(values: np.ndarray, t: float) -> tuple[float, float]:

@@ -119,7 +119,7 @@ def differences(
     Returns
     -------
     One row per pair of groups: measure, group_a, group_b, difference (a less b), ci_low and ci_high (95 %, of
-    `intervals.difference_interval`; NaN where one group has no spread), p (two-sided permutation test), p_adjusted
+    `intervals.difference_interval`; NaN where no group has spread), p (two-sided permutation test), p_adjusted
     (Benjamini–Hochberg over all pairs of a unit), n_a, n_b, unit, verdict, caveat, n_left_out (groups beyond `most`).
     The test compares Welch's t; where no value is negative, the logarithms of the means over their standard error,
     which keeps the level where spread grows with the mean. The unit is the article; when both groups are one article

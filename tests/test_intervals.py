@@ -86,6 +86,18 @@ def test_differences_of_a_and_b_mirror_those_of_b_and_a(a: np.ndarray, b: np.nda
         assert np.isnan(low)
 
 
+def test_a_group_that_has_none_is_not_certain_to_have_none() -> None:
+    none, some = np.zeros(8), np.array([0, 2.0, 4, 0, 6])
+    low, high = difference_interval(some, none, POSITIVE)
+    below, above = (abs(end - some.mean()) for end in mean_interval(some, POSITIVE))
+    assert low < some.mean() - below  # none of eight leaves room for three in ten with four each
+    assert high == pytest.approx(some.mean() + above, rel=0.2)
+    mirrored = difference_interval(np.ones(8), 1 - some / 10, SHARE)
+    assert mirrored == pytest.approx(difference_interval(some / 10, none, SHARE))
+    assert np.isnan(difference_interval(np.full(8, 0.3), some, POSITIVE)).all()
+    assert np.isnan(difference_interval(none, none, POSITIVE)).all()
+
+
 def test_newcombes_published_example() -> None:
     """56 of 70 and 48 of 80 (Newcombe 1998, method 10): 0.0524 to 0.3339."""
     a, b = np.repeat([1, 0], [56, 14]), np.repeat([1, 0], [48, 32])

@@ -179,7 +179,7 @@ def coverage(corpora: int) -> None:
 
             def both(rng=rng, n_a=n_a, n_b=n_b, first=first, second=second, scale=scale) -> list | None:
                 a, b = first(rng, n_a), second(rng, n_b)
-                if not np.ptp(a) or not np.ptp(b):
+                if not np.ptp(a) and not np.ptp(b):
                     return None
                 return [difference_interval(a, b, scale), welch(a, b)]
 
