@@ -16,6 +16,7 @@ import numpy as np
 from .sentiment_engines import Scored
 
 BATCH = 32
+_REMEMBERED = 50_000  # texts whose ratings are kept
 _LONGEST = 512  # word pieces of a text that are read, where the model does not say
 _TONES = {"negative": -1.0, "neutral": 0.0, "positive": 1.0, "neg": -1.0, "neu": 0.0, "pos": 1.0, "mixed": 0.0}
 _TONES |= {"very negative": -1.0, "very positive": 1.0}
@@ -24,16 +25,27 @@ Logits = Callable[[Sequence[str]], np.ndarray]  # one row per text, one column p
 
 
 class Encoder:
-    """The engine "mediakit": a sentence encoder tuned on ratings by readers; see docs/sentiment.md."""
+    """The engine "mediakit": a sentence encoder tuned on ratings by readers; see docs/tone.md."""
 
     name = "mediakit"
     english_only = True
 
+    def __init__(self) -> None:
+        """It remembers its ratings: it is slow, and explorers ask for the same sentences again and again."""
+        self._known: dict[str, float] = {}
+
     def score(self, texts: Sequence[str]) -> list[Scored]:
-        """One Scored for each text; a text without a letter has no score."""
+        """One Scored for each text; a text without a letter or digit has no score."""
+        return _each_text(texts, self._ratings)
+
+    def _ratings(self, texts: Sequence[str]) -> np.ndarray:
         from .encoder import ratings
 
-        return _each_text(texts, ratings)
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known |= dict(zip(new, ratings(new).tolist() if new else [], strict=True))
+        return np.array([self._known[text] for text in texts])
 
 
 def _each_text(texts: Sequence[str], polarity: Callable[[Sequence[str]], np.ndarray]) -> list[Scored]:

@@ -182,6 +182,20 @@ def test_afinn_finds_what_its_package_finds(seeds):
         assert added.get((row.article_id, row.sentence_no), 0) == Afinn().score(row.text)
 
 
+def test_the_encoder_is_asked_once_for_each_text(monkeypatch):
+    from mediakit import encoder
+    from mediakit.sentiment_models import Encoder
+
+    asked = []
+    monkeypatch.setattr(encoder, "ratings", lambda texts: asked.extend(texts) or np.array([len(t) / 10 for t in texts]))
+    engine = Encoder()
+    scores = engine.score(["one", "…", "three", "one"]) + engine.score(["three", "no"])
+    assert asked == ["one", "three", "no"]
+    assert [score.polarity for score in scores if score.n_scored] == [0.3, 0.5, 0.3, 0.5, 0.2]
+    assert [score.n_scored for score in scores] == [1, 0, 1, 1, 1, 1]
+    assert engine.score(["", " "])[0].n_scored == 0
+
+
 VOCABULARY = {"[PAD]": 0, "[UNK]": 1, "good": 2, "bad": 3, "the": 4, "day": 5}
 # what each word adds to the logits of the labels
 WEIGHTS = np.array([[9, 9, 9], [0, 1, 0], [-2, 0, 2], [2, 0, -2], [0, 0.5, 0], [0, 0.5, 0]], dtype=np.float32)
