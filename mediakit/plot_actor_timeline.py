@@ -158,13 +158,13 @@ def _timeline(
 
 
 def _quotes(evidence: pd.DataFrame | None, keys: list[str], unit: str) -> Mapping[tuple[str, ...], str]:
-    """Sentences by key and name of the period."""
+    """Sentences by key and first moment of the period."""
     if evidence is None or "period" not in evidence:
         return {}
     when = pd.to_datetime(evidence["period"], utc=True).dt.tz_localize(None)
     code = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}[unit]
-    names = ["" if moment is pd.NaT else _period(moment.to_period(code).start_time, unit) for moment in when]
-    return evidence_text(evidence.assign(period=names), [*keys, "period"])
+    first = when.dt.to_period(code).dt.start_time.dt.tz_localize("UTC")
+    return evidence_text(evidence.assign(period=first.astype("str")), [*keys, "period"])
 
 
 def _panel(
@@ -238,11 +238,11 @@ def _line(
     fig.add_scatter(**shared, mode="lines", line=line, connectgaps=False, showlegend=False, hoverinfo="skip")
     sure = part["ci_low"].notna().to_numpy()
     told = ~np.isnan(value)
-    found = [
-        [*key, names[at]] for key, at in zip(style.key_columns(part, [*keys, thing.name]), part["_at"], strict=True)
-    ]
+    found = style.key_columns(part.assign(period=part["period"].astype("str")), [*keys, thing.name, "period"])
     rows = zip(part.to_dict("records"), found, strict=True)
-    texts = np.array([_hover(row, thing, key[-1], quotes.get(tuple(key), "")) for row, key in rows], dtype=object)
+    texts = np.array(
+        [_hover(row, thing, names[row["_at"]], quotes.get(tuple(key), "")) for row, key in rows], dtype=object
+    )
     for full in (True, False):
         chosen = np.flatnonzero(told & (sure == full))
         if not len(chosen):

@@ -75,9 +75,9 @@ def explore(request):
 
 
 def settings(driven):
-    """Each option of each choice, one after the other, the others as they are at first."""
-    for control in driven.controls.values():
-        if isinstance(control, ipywidgets.Dropdown):
+    """Each option of each choice that is shown, one after the other, the others as they are at first."""
+    for name, control in driven.controls.items():
+        if isinstance(control, ipywidgets.Dropdown) and name in driven.shown:
             first = control.value
             for label, option in control._options_full:
                 control.value = option
@@ -140,6 +140,38 @@ def test_a_search_is_shown_in_context(seeds):
     hits = mk.kwic(seeds, "ceasefire*")
     assert f"{len(hits.drop_duplicates(['article_id', 'sentence_no']))} sentences" in driven.table.value
     assert "mk.kwic(articles, &#x27;ceasefire*&#x27;)" in driven.code.value
+
+
+def test_any_two_groups_can_be_compared(seeds):
+    driven = Driven(mk.explore_terms(seeds))
+    driven.controls["View"].value = "two groups"
+    assert {"Target", "Reference"} <= driven.shown
+    driven.controls["Target"].value = "Outlet E"
+    driven.controls["Reference"].value = "Outlet C"
+    assert "plot_term_scatter(pair, &#x27;Outlet E&#x27;, &#x27;Outlet C&#x27;" in driven.code.value
+    assert "Outlet E" in driven.figure.layout.xaxis.title.text
+    driven.controls["View"].value = "key terms"
+    pair = mk.term_counts(seeds, by="source").query("source in ['Outlet C', 'Outlet E']")
+    assert plain(mk.plot_keyness(mk.keyness(pair, target="Outlet E"), articles=seeds)) == plain(driven.figure)
+    driven.controls["Reference"].value = "Outlet E"
+    assert "choose two" in driven.status.value
+    driven.controls["By"].value = "article_id"
+    assert driven.controls["Target"].value == "every group"
+    assert driven.fine
+    driven.controls["View"].value = "cloud"
+    assert not {"Target", "Reference"} & driven.shown
+
+
+def test_a_period_leads_to_its_sentences(seeds):
+    articles = seeds.assign(published=pd.to_datetime(["2025-08-01", "2025-08-01", "2025-08-03", None, None], utc=True))
+    driven = Driven(mk.explore_terms(articles))
+    driven.controls["View"].value = "over time"
+    driven.controls["In context"].value = "Putin, Trump"
+    trace = next(t for t, _ in driven.marks() if t.customdata[0][0] == "Trump")
+    driven.click(trace, 0)
+    inside = articles[articles["published"] == "2025-08-01"]
+    sentences = mk.kwic(inside, "Trump").drop_duplicates(["article_id", "sentence_no"])
+    assert f"{len(sentences)} sentences" in driven.table.value
 
 
 def test_export_writes_what_is_shown(seeds, tmp_path):
