@@ -177,7 +177,8 @@ def test_ratio_interval_against_the_jackknife_step_by_step() -> None:
     squares = [(one - np.mean(left_out)) ** 2 for one in left_out]
     ratio = part.sum() / whole.sum()
     variance = max(5 / 6 * sum(squares), ratio * (1 - ratio) / whole.sum())
-    freedom = min(5, max(1, 3 * sum(squares) ** 2 / sum(square**2 for square in squares) - 1))
+    freedom = min(whole.sum() ** 2 / (whole**2).sum() - 1, 3 * sum(squares) ** 2 / sum(one**2 for one in squares) - 1)
+    freedom = max(1, freedom)
     half = stats.t.ppf(0.975, freedom) * np.sqrt(variance)
     slope = 1 / (ratio * (1 - ratio))
     logit = np.log(ratio / (1 - ratio))
