@@ -62,6 +62,7 @@ ANALYSES = (
             "term str the term",
             "n? int occurrences, where the frame that was ranked has them",
             "n_articles? int articles with the term, where that frame has them",
+            "measure? str what was averaged, where the frame that was ranked says it",
             "ci_low? float lower end of its 95 % interval, where it has one",
             "ci_high? float upper end",
             "verdict? str that of the frame that was ranked",

@@ -15,7 +15,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from . import plot_style as style
-from .frames import require
+from .frames import measure_name, require
 from .plot_style import GREY, PALETTE, Words
 from .plot_text import SOFT, count, escape, evidence_text, fitted, hover, number, plain, slim, text_width
 
@@ -87,7 +87,7 @@ def plot_word_cloud(
     placed = table.join(_cloud_places(table["_size"], area, height, seed), how="inner")
     fig = go.Figure()
     quotes = evidence_text(evidence, ["term"])
-    for name, ink in _inks(color, bool(_sure(frame))):
+    for name, ink in _inks(_measured(frame, color), bool(_sure(frame))):
         part = placed[placed["_ink"] == ink]
         if len(part):
             _cloud_words(fig, part, name, ink, [_told(row, weight, color) for row in part.to_dict("records")], quotes)
@@ -129,6 +129,12 @@ def _weights(frame: pd.DataFrame, weight: str, color: str | None) -> pd.DataFram
         ink = pd.Series(GREY, index=table.index).mask(claimed & (value > 0), PALETTE[0])
         ink = ink.mask(claimed & (value < 0), PALETTE[1])
     return table.assign(_ink=ink).sort_values("_size", ascending=False, kind="stable")
+
+
+def _measured(frame: pd.DataFrame, color: str | None) -> str | None:
+    """What the colour shows: of a mean, what was averaged."""
+    measures = frame["measure"].unique() if "measure" in frame and color == "value" else []
+    return f"mean {measure_name(measures[0])}" if len(measures) == 1 else color
 
 
 def _inks(color: str | None, sure: bool) -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ def ranked_terms(terms: pd.DataFrame, *, weight: str = "n", color: str | None = 
     Returns
     -------
     One row per term, greatest weight first, equal ones in the order of the alphabet: rank (from 1), term, n and
-    n_articles where `terms` has them, then `weight`, `color`, ci_low and ci_high, verdict, where there are any.
+    n_articles where `terms` has them, `weight`, `color`, measure, ci_low and ci_high, verdict, where there are any.
 
     Raises
     ------
@@ -41,7 +41,7 @@ def ranked_terms(terms: pd.DataFrame, *, weight: str = "n", color: str | None = 
                 f"terms: missing column {column!r}; has {list(terms.columns)}. Name a column with numbers."
             )
     counted = weight == "n" and color is None
-    kept = ["n", "n_articles", *([] if counted else [weight, color, "ci_low", "ci_high", "verdict"])]
+    kept = ["n", "n_articles", *([] if counted else [weight, color, "measure", "ci_low", "ci_high", "verdict"])]
     table = terms[["term", *(name for name in dict.fromkeys(kept) if name in terms)]]
     if counted:
         table = table.groupby("term", sort=False).sum().reset_index()

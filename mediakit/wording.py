@@ -46,7 +46,7 @@ def describe_summaries(summaries: pd.DataFrame, *, most: int = 6) -> str:
         interval = f"{row['ci_low']:{signed}.2f} to {row['ci_high']:{signed}.2f}"
         interval = interval if pd.notna(row["ci_low"]) else "no interval"
         value = f"{row['value']:{signed}.2f} ({interval})" if pd.notna(row["value"]) else "no value"
-        n = f"{row['n']} values, {count(row['n_articles'], 'article')}"
+        n = f"{count(row['n'], 'value')}, {count(row['n_articles'], 'article')}"
         lines.append(f"{name}: mean {measure_name(row['measure'])} {value}, {n}.")
     if len(summaries) > most:
         lines.append(f"And {len(summaries) - most} more groups.")
@@ -94,7 +94,8 @@ def describe_keyness(keyness: pd.DataFrame) -> str:
         return "No term is frequent enough to be compared."
     over = keyness[(keyness["p_adjusted"] < 0.05) & (keyness["g2"] > 0)]
     single = int((over["n_articles"] == 1).sum())
-    lines = [f"Of {len(keyness)} tests (terms by targets), {len(over)} over-used terms stay after correction."]
+    stay = f"{count(len(over), 'over-used term')} {'stays' if len(over) == 1 else 'stay'}"
+    lines = [f"Of {len(keyness)} tests (terms by targets), {stay} after correction."]
     if single:
         lines.append(f"{single} of those {stand(single)} in one article of the target: one writer's word, perhaps.")
     for target, rows in over[over["n_articles"] > 1].groupby("target"):

@@ -33,6 +33,12 @@ def test_a_colour_claims_what_its_interval_carries(toned):
     assert found == {"war": PALETTE[1], "peace": PALETTE[0], "talks": GREY, "summit": GREY, "border": GREY}
 
 
+def test_the_legend_names_what_was_averaged(toned):
+    names = {trace.name for trace in mk.plot_word_cloud(toned.assign(measure="polarity"), color="value").data}
+    assert names == {"mean polarity above 0", "mean polarity below 0", "cannot be told from 0"}
+    assert "value above 0" in {trace.name for trace in mk.plot_word_cloud(toned, color="value").data}
+
+
 def test_without_intervals_the_caption_says_that_nothing_is_claimed(toned):
     fig = mk.plot_word_cloud(toned.drop(columns=["ci_low", "ci_high"]), color="value")
     assert inks(fig)["talks"] == PALETTE[0]
