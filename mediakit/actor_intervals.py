@@ -24,9 +24,9 @@ def ratio_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
     -------
     Student's t on the logit of the ratio, with the jackknife variance over articles, no less than that of as many
     independent draws as `whole` has. The degrees of freedom are those of the variance, estimated from the kurtosis of
-    what the articles contribute: few where it rests on few of them, and fewer than (Σ whole)² / Σ whole². The end away
-    from the nearer of 0 and 1, where the long tail lies, is no nearer than Hall's transformation of the odds'
-    pseudo-values puts it. NaN below 5 articles, and where the ratio is 0 or 1.
+    what the articles contribute: few where it rests on few of them. The end away from the nearer of 0 and 1, where the
+    long tail lies, has fewer than (Σ whole)² / Σ whole² degrees of freedom and is no nearer than Hall's transformation
+    of the odds' pseudo-values puts it. NaN below 5 articles, and where the ratio is 0 or 1.
 
     References
     ----------
@@ -45,14 +45,16 @@ def ratio_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
     pseudo = n * ratio - (n - 1) * (all_parts - part) / (all_wholes - whole)
     # as if each mention were drawn on its own: articles that are all alike do not make a share certain
     variance = max(pseudo.var(ddof=1) / n, ratio * (1 - ratio) / all_wholes)
-    effective = all_wholes**2 / (whole**2).sum()  # so many articles of one length tell as much
-    t = stdtrit(max(min(freedom(pseudo), effective - 1), 1), 1 - ALPHA / 2)
-    half = t * np.sqrt(variance) / (ratio * (1 - ratio))
-    low, high = 1 / (1 + np.exp(-(np.log(ratio / (1 - ratio)) + np.array([-half, half]))))
+    degrees, effective = freedom(pseudo), all_wholes**2 / (whole**2).sum()
+    # so many articles of one length tell as much; fewer make the end on the side of the long tail less sure
+    near, far = stdtrit([degrees, max(min(degrees, effective - 1), 1)], 1 - ALPHA / 2)
+    below, above = (near, far) if ratio <= 0.5 else (far, near)
+    logit, error = np.log(ratio / (1 - ratio)), np.sqrt(variance) / (ratio * (1 - ratio))
+    low, high = 1 / (1 + np.exp(-(logit + np.array([-below, above]) * error)))
     if ratio <= 0.5:
-        high = max(high, _tail(part, whole - part, t))
+        high = max(high, _tail(part, whole - part, far))
     else:
-        low = min(low, 1 - _tail(whole - part, part, t))
+        low = min(low, 1 - _tail(whole - part, part, far))
     return float(low), float(high)
 
 

@@ -177,17 +177,17 @@ def test_ratio_interval_against_the_jackknife_step_by_step() -> None:
     squares = [(one - np.mean(left_out)) ** 2 for one in left_out]
     ratio = part.sum() / whole.sum()
     variance = max(5 / 6 * sum(squares), ratio * (1 - ratio) / whole.sum())
-    freedom = min(whole.sum() ** 2 / (whole**2).sum() - 1, 3 * sum(squares) ** 2 / sum(one**2 for one in squares) - 1)
-    freedom = max(1, freedom)
-    half = stats.t.ppf(0.975, freedom) * np.sqrt(variance)
+    freedom = min(5, max(1, 3 * sum(squares) ** 2 / sum(square**2 for square in squares) - 1))
+    far = min(freedom, whole.sum() ** 2 / (whole**2).sum() - 1)
+    halves = [stats.t.ppf(0.975, degrees) * np.sqrt(variance) for degrees in (freedom, far)]
     slope = 1 / (ratio * (1 - ratio))
     logit = np.log(ratio / (1 - ratio))
-    expected = [1 / (1 + np.exp(-(logit + sign * half * slope))) for sign in (-1, 1)]
+    expected = [1 / (1 + np.exp(-(logit + half * slope))) for half in (-halves[0], halves[1])]
     # the long tail of a share below a half is above it: Hall's end of the odds
     rest = whole - part
     odds = part.sum() / rest.sum()
     pseudo = [6 * odds - 5 * (part.sum() - x) / (rest.sum() - m) for x, m in zip(part, rest, strict=True)]
-    tail = odds + hall_arms(np.array(pseudo), stats.t.ppf(0.975, freedom))[1]
+    tail = odds + hall_arms(np.array(pseudo), stats.t.ppf(0.975, far))[1]
     expected[1] = max(expected[1], tail / (1 + tail))
     assert ratio_interval(part, whole) == pytest.approx(expected)
     assert ratio_interval(whole - part, whole) == pytest.approx([1 - end for end in reversed(expected)])

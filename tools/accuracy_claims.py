@@ -1,6 +1,7 @@
 """How often a difference is claimed where there is none, found where there is one, and an interval holds the truth.
 
-python tools/accuracy_claims.py [DATA] [--shuffles 1000] [--corpora 1000] [--only shuffles power coverage]
+python tools/accuracy_claims.py [DATA] [--shuffles 1000] [--first 1] [--keyness 200] [--corpora 1000]
+                                [--only shuffles power coverage]
 
 "shuffles" needs DATA with gum_news, meantime_en and persent; the values of the articles are computed once, and every
 verdict is that of the public functions on the shuffled sources. The other parts need no data.
@@ -23,6 +24,7 @@ import mediakit as mk
 
 Rows = pd.DataFrame
 FEW = 6  # actors and terms that are compared
+KEYNESS = "terms: keyness"
 
 
 def by_article(articles: pd.DataFrame) -> dict[str, Callable[[pd.DataFrame], Rows]]:
@@ -42,7 +44,7 @@ def by_article(articles: pd.DataFrame) -> dict[str, Callable[[pd.DataFrame], Row
         "terms: rates": lambda corpus: mk.dictionary_differences(words, corpus),
         "readability: Flesch": lambda corpus: mk.differences(reading, value="flesch", articles=corpus),
         "readability: LIX": lambda corpus: mk.differences(reading, value="lix", articles=corpus),
-        "terms: keyness": lambda corpus: mk.keyness(_of_sources(counts, corpus)),
+        KEYNESS: lambda corpus: mk.keyness(_of_sources(counts, corpus)),
     }
 
 
@@ -59,8 +61,8 @@ def _of_sources(counts: pd.DataFrame, corpus: pd.DataFrame) -> pd.DataFrame:
     return table.assign(per_1000=1000 * table["n"] / table["source"].map(size.sum().round()))
 
 
-def shuffles(data: Path, number: int) -> None:
-    """Of so many shuffles: comparisons that are said to differ, and shuffles with any such comparison."""
+def shuffles(data: Path, first: int, last: int, keyness: int) -> None:
+    """Comparisons that are said to differ, and shuffles with any such; of keyness up to that shuffle only."""
     if absent := missing(data):
         print(f"shuffles: not run, {', '.join(absent)} not in the folder given.")
         return
@@ -68,25 +70,32 @@ def shuffles(data: Path, number: int) -> None:
     families = by_article(articles)
     sizes = articles["source"].value_counts()
     print(f"{len(articles)} articles of {len(sizes)} sources ({', '.join(map(str, sizes))})")
-    tally = {name: np.zeros(4) for name in families}  # comparisons, of them tested, claims, shuffles with a claim
+    tally = {name: np.zeros(5) for name in families}  # shuffles, comparisons, of them tested, claims, shuffles with any
     start = time.perf_counter()
-    for turn in range(1, number + 1):
+    for turn in range(first, last + 1):
         corpus = shuffled(articles, turn)
         for name, verdicts in families.items():
+            if name == KEYNESS and turn > keyness:
+                continue
             found = verdicts(corpus)["verdict"]
             claims = int(found.isin(["differs", "key"]).sum())
             tested = int((~found.isin(["too few", "too few articles"])).sum())
-            tally[name] += (len(found), tested, claims, claims > 0)
+            tally[name] += (1, len(found), tested, claims, claims > 0)
         if turn % 50 == 0:
             print(f"{turn} shuffles, {time.perf_counter() - start:.0f} s", file=sys.stderr)
-            report(tally, turn, file=sys.stderr)
-    report(tally, number)
+            report(tally, file=sys.stderr)
+    report(tally)
 
 
-def report(tally: dict[str, np.ndarray], number: int, file=None) -> None:
+def report(tally: dict[str, np.ndarray], file=None) -> None:
     """The table of the shuffles so far."""
-    print("\n| family | comparisons a shuffle | said to differ | shuffles with any |\n|---|---|---|---|", file=file)
-    for name, (rows, tested, claims, with_any) in tally.items():
+    print(
+        "\n| family | shuffles | comparisons in each | said to differ | shuffles with any |\n|---|---|---|---|---|",
+        file=file,
+    )
+    for name, (number, rows, tested, claims, with_any) in tally.items():
+        if not number:
+            continue
         each = f"{rows / number:,.0f}" + (f" ({tested / number:,.0f} tested)" if tested < rows else "")
         print(
             f"| {name} | {each} | {100 * claims / rows:.3f} % | {100 * with_any / number:.1f} % |",
@@ -99,6 +108,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", nargs="?", type=Path, default=DEFAULT)
     parser.add_argument("--shuffles", type=int, default=1000)
+    parser.add_argument("--first", type=int, default=1, help="to go on after a run that was stopped")
+    parser.add_argument(
+        "--keyness", type=int, default=200, help="shuffles on which keyness is computed, with 16,000 tests"
+    )
     parser.add_argument("--corpora", type=int, default=1000, help="simulated, for each cell of power and coverage")
     parser.add_argument("--only", nargs="*", default=["shuffles", "power", "coverage"])
     options = parser.parse_args()
@@ -107,7 +120,7 @@ def main() -> None:
     if "coverage" in options.only:
         coverage(options.corpora)
     if "shuffles" in options.only:
-        shuffles(options.data, options.shuffles)
+        shuffles(options.data, options.first, options.shuffles, options.keyness)
 
 
 if __name__ == "__main__":
