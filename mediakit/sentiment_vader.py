@@ -8,8 +8,8 @@ with the package's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Collection, Sequence
+from functools import cache, lru_cache
 from itertools import groupby
 from string import punctuation
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ import numpy as np
 from .sentiment_engines import EMPHASIS, NORMALISED, PLAIN, Scored, Word, combine
 
 _RUN = re.compile(r"\S+")
+_UNSCORED = Scored(np.nan, np.nan, 0, ())
 _SO = ("so", "this")
 _BY_DISTANCE = (1.0, 0.95, 0.9)  # what a booster counts one, two and three words before
 
@@ -66,13 +67,24 @@ def _data() -> _Data:
     )
 
 
+class _Piece(NamedTuple):
+    """A word as VADER reads it."""
+
+    word: str
+    low: str  # in small letters
+    offset: int  # in what stands between two blanks
+    capitals: bool
+    known: bool
+
+
 class _Read(NamedTuple):
     """A text as VADER reads it: emoji as words, words without punctuation around them."""
 
     text: str
-    words: list[str]
-    lows: list[str]
-    spans: list[tuple[int, int]]  # in the text as given
+    words: tuple[str, ...]
+    lows: tuple[str, ...]
+    offsets: tuple[int, ...]
+    known: tuple[bool, ...]
     origin: list[int] | None  # for each character the one it was made of, where there are emoji
     mixed: bool  # some words are in capitals, some are not
 
@@ -91,29 +103,37 @@ class Vader:
 
 def _scored(text: str) -> Scored:
     read = _read(text)
-    found = _words(read)
-    words = (*found, *_emphasis(read)) if found else ()
+    found = _words(read) if read else []
+    if read is None or not found:
+        return _UNSCORED
+    words = (*found, *_emphasis(read))
     score = combine(words, NORMALISED)
     told = tuple(word._replace(weight=weight) for word, weight in zip(words, score.weights, strict=True))
     return Scored(score.polarity, np.nan, score.n_scored, told)
 
 
-def _read(text: str) -> _Read:
+@lru_cache(maxsize=100_000)
+def _piece(run: str) -> _Piece:
+    """What stands between two blanks, without punctuation around it."""
+    bare = run.strip(punctuation)
+    # shorter ones may be emoticons
+    word = bare if len(bare) > 2 else run
+    low = word.lower()
+    return _Piece(word, low, run.index(word), word.isupper(), low in _data().lexicon)
+
+
+def _read(text: str) -> _Read | None:
+    """A text as VADER reads it; None where it has no word of the list."""
     data, origin, shown = _data(), None, text
-    if not data.emojis.keys().isdisjoint(text):
+    if not text.isascii() and not data.emojis.keys().isdisjoint(text):  # no emoji is ASCII
         shown, origin = _without_emoji(text, data.emojis)
-    words, spans = [], []
-    for run in _RUN.finditer(shown):
-        start, end = run.span()
-        word = run.group()
-        bare = word.strip(punctuation)
-        if len(bare) > 2:  # shorter ones may be emoticons
-            start += word.index(bare)
-            word, end = bare, start + len(bare)
-        words.append(word)
-        spans.append((start, end) if origin is None else (origin[start], origin[end - 1] + 1))
-    n_capitals = sum(map(str.isupper, words))
-    return _Read(shown, words, [word.lower() for word in words], spans, origin, 0 < n_capitals < len(words))
+    pieces = list(map(_piece, shown.split()))
+    if not pieces:
+        return None
+    words, lows, offsets, capitals, known = zip(*pieces, strict=True)
+    if True not in known:
+        return None
+    return _Read(shown, words, lows, offsets, known, origin, 0 < sum(capitals) < len(words))
 
 
 def _without_emoji(text: str, emojis: dict[str, str]) -> tuple[str, list[int]]:
@@ -134,12 +154,13 @@ def _without_emoji(text: str, emojis: dict[str, str]) -> tuple[str, list[int]]:
 def _words(read: _Read) -> list[Word]:
     """The words that carry a weight, with the rules that changed it."""
     data, lows = _data(), read.lows
-    known = [at for at, low in enumerate(lows) if low in data.lexicon and not _only_modifies(at, lows)]
+    known = [at for at, listed in enumerate(read.known) if listed and not _only_modifies(at, lows)]
     traces = {at: _Trace(read, at) for at in known}
     if not traces:
         return []
     weights = [traces[at].valence if at in traces else 0 for at in range(len(lows))]
     before = list(weights)
+    spans = _spans(read, traces)
     if "but" in lows:
         weights = data.but(read.words, weights)
     found = []
@@ -148,13 +169,24 @@ def _words(read: _Read) -> list[Word]:
             trace.note("but-clause", "but")
         if weights[at]:
             rule, modifiers = ", ".join(dict.fromkeys(trace.rules)) or PLAIN, ", ".join(dict.fromkeys(trace.by))
-            word = Word(*read.spans[at], lows[at], data.lexicon[lows[at]], weights[at], rule, modifiers)
+            word = Word(*spans[at], lows[at], data.lexicon[lows[at]], weights[at], rule, modifiers)
             found.append(word)
     return found
 
 
-def _only_modifies(at: int, lows: list[str]) -> bool:
-    return lows[at] in _data().boosters or (lows[at] == "kind" and lows[at + 1 : at + 2] == ["of"])
+def _spans(read: _Read, wanted: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Where some words stand in the text as it was given."""
+    spans = {}
+    for at, run in enumerate(_RUN.finditer(read.text)):
+        if at in wanted:
+            start = run.start() + read.offsets[at]
+            end = start + len(read.words[at])
+            spans[at] = (start, end) if read.origin is None else (read.origin[start], read.origin[end - 1] + 1)
+    return spans
+
+
+def _only_modifies(at: int, lows: tuple[str, ...]) -> bool:
+    return lows[at] in _data().boosters or (lows[at] == "kind" and lows[at + 1 : at + 2] == ("of",))
 
 
 class _Trace:
@@ -248,6 +280,8 @@ class _Trace:
 
 def _emphasis(read: _Read) -> list[Word]:
     """Marks that strengthen the whole: up to four "!", and "?" where there are several, neighbours together."""
+    if "!" not in read.text and read.text.count("?") < 2:
+        return []
     exclaimed = [at for at, char in enumerate(read.text) if char == "!"][:4]
     asked = [at for at, char in enumerate(read.text) if char == "?"]
     each = 0.0 if len(asked) < 2 else 0.18 if len(asked) <= 3 else 0.96 / len(asked)

@@ -1,6 +1,6 @@
 """Measure whether words add up to the score of their engine, and how often a suspect word is one.
 
-    python tools/accuracy_sentiment.py [DATA] [--only equal|names|senses]
+    python tools/accuracy_sentiment.py [DATA] [--only equal|names|senses|speed]
 
 DATA holds newsmtsc, vader_gt, wikigold, gum_news and ud_ewt (default: shared/data beside the repository).
 
@@ -13,6 +13,8 @@ those that are suspect so, how many stand inside one.
 
 senses (GUM, EWT): for words that word lists know as adjectives or verbs, whether the gold part of speech is another
 one, and whether the rules for homonyms say so.
+
+speed: CPU seconds for the real sentences, by mediakit (with and without the words) and by the packages themselves.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -243,14 +246,37 @@ def senses(data: Path) -> None:
     print(tally.fillna(0).astype(int).sort_values("size", ascending=False).to_string())
 
 
+def speed(data: Path) -> None:
+    from textblob.en import sentiment as pattern
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    texts = real(data)
+    table = sentences(texts)
+    vader = SentimentIntensityAnalyzer()
+    packages = {"textblob": pattern, "vader": vader.polarity_scores}
+    mk.sentiment_words(table.head(10), engine=ENGINES)  # loads the lists
+    for engine, package in packages.items():
+        package("Loaded.")
+        ways = {
+            "sentiment": lambda engine=engine: mk.sentiment(table, engine=engine),
+            "sentiment_words": lambda engine=engine: mk.sentiment_words(table, engine=engine),
+            "package": lambda package=package: [package(text) for text in texts],
+        }
+        for name, way in ways.items():
+            began = time.process_time()
+            way()
+            spent = time.process_time() - began
+            print(f"{engine}, {name}: {spent:.2f} s for {len(texts):,} sentences, {len(texts) / spent:,.0f} a second")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", nargs="?", type=Path, default=DEFAULT)
-    parser.add_argument("--only", choices=["equal", "names", "senses"])
+    parser.add_argument("--only", choices=["equal", "names", "senses", "speed"])
     given = parser.parse_args()
     if not given.data.is_dir():
         raise SystemExit(f"No labelled data at {given.data}: nothing can be measured.")
-    for name, measure in {"names": names, "senses": senses, "equal": equal}.items():
+    for name, measure in {"names": names, "senses": senses, "equal": equal, "speed": speed}.items():
         if given.only in (None, name):
             measure(given.data)
 
