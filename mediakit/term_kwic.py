@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from .frames import FrameError, build, require
-from .text import split_article
-from .tokenising import normalise, tokenise
+from .laid_texts import Laid, lay_blocks
+from .splitting_articles import split_articles
+from .tokenising import Lexicon, normalise, tokenise, tokenise_laid
 
 WILDCARD = "ⁿ"  # stands for "*" while a query is tokenised: a letter to the tokenizer, and none that news uses
-_SOFT_HYPHEN = "\u00ad"  # may stand within a word, and is no part of its term
+# a letter of a term may stand as one of these in the text, or have a soft hyphen beside it
+_WRITTEN_OTHERWISE = "\u00adßİŉſǰẖẗẘẙẚẞ\u212aﬀﬁﬂﬃﬄﬅﬆ"
+_COLUMNS = ("article_id", "sentence_no", "start", "end", "left", "node", "right")
 
-Span = tuple[int, int, int]  # place of the article, start, end
+Spans = tuple[Laid, np.ndarray, np.ndarray, np.ndarray]  # texts, their places in articles; starts and ends of the hits
 
 
 def kwic(
@@ -67,127 +67,149 @@ def kwic(
         raise ValueError(f"window={window!r} is neither a number of words nor 'sentence'.")
     texts = articles["text"].fillna("")
     if isinstance(query, pd.DataFrame):
-        spans = _given_spans(articles, query)
+        found = _given_spans(articles, texts, query)
     elif not query.strip():
         raise ValueError("query is empty: name a word or a phrase.")
     else:
-        spans = _regex_spans(texts, query) if regex else _term_spans(texts, query)
-    rows = list(_in_context(articles, texts, spans, window, whole=not regex and isinstance(query, str)))
+        found = _regex_spans(texts, query) if regex else _term_spans(texts, query)
+    whole = not regex and isinstance(query, str)
+    parts = [_in_context(articles, *spans, window, whole=whole) for spans in found]
+    parts = [part for part in parts if len(part)]
+    rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
     if sort:
-        rows.sort(key=lambda row: _sort_key(row, sort))
-    names = ("article_id", "sentence_no", "start", "end", "left", "node", "right")
-    return build("kwic", dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else [])
+        pairs = zip(rows["left" if sort == "left" else "right"], rows["node"], strict=True)
+        keys = [_sort_key(context, node, sort) for context, node in pairs]
+        rows = rows.take(sorted(range(len(rows)), key=keys.__getitem__)).reset_index(drop=True)
+    return build("kwic", rows)
 
 
 def _in_context(
-    articles: pd.DataFrame, texts: pd.Series, spans: list[Span], window: int | str, *, whole: bool
-) -> Iterator[tuple[str, int, int, int, str, str, str]]:
-    """The row of each hit; with `whole`, only hits that lie in one sentence."""
-    places = list(dict.fromkeys(place for place, *_ in spans))
-    taken = zip(
-        *(column.take(places).tolist() for column in (articles["article_id"], articles["title"], texts)), strict=True
+    articles: pd.DataFrame,
+    laid: Laid,
+    places: np.ndarray,
+    starts: np.ndarray,
+    ends: np.ndarray,
+    window: int | Literal["sentence"],
+    *,
+    whole: bool,
+) -> pd.DataFrame:
+    """The row of each hit; with `whole`, only of those that lie in one sentence."""
+    split = split_articles(laid, articles["title"].take(places).tolist())
+    text = laid.text_of(starts)
+    start, end = laid.code_points(starts), laid.code_points(ends)
+    # white space before the first sentence of an article goes with it
+    at = np.maximum(np.searchsorted(split.start, start, side="right") - 1, np.searchsorted(split.article, text))
+    if whole:
+        kept = end <= split.end[at]
+        text, at, start, end, starts, ends = (each[kept] for each in (text, at, start, end, starts, ends))
+    if window == "sentence":
+        low = laid.from_code_points(split.start[at])
+        high = np.maximum(laid.from_code_points(split.end[at]), ends)
+        window = len(laid.data)
+    else:
+        low, high = laid.line_start(starts), laid.line_end(ends)
+    base = laid.code_points(laid.first)[text]
+    return pd.DataFrame(
+        {
+            "article_id": pd.array(articles["article_id"], dtype="str").take(places[text]),
+            "sentence_no": split.number[at],
+            "start": start - base,
+            "end": end - base,
+            "left": laid.spans(*_before(laid, low, starts, window)),
+            "node": laid.spans(starts, ends),
+            "right": laid.spans(*_behind(laid, ends, high, window)),
+        }
     )
-    of = dict(zip(places, taken, strict=True))
-    for place, group in groupby(spans, key=itemgetter(0)):
-        article_id, title, text = of[place]
-        sentences = split_article(text, title)
-        starts = [sentence[2] for sentence in sentences]
-        for _, start, end in group:
-            number = max(bisect_right(starts, start) - 1, 0)
-            first, last = sentences[number][2:]
-            if whole and end > last:
-                continue
-            if window != "sentence":
-                left, right = _around(text, start, end, int(window))
-            else:
-                left, right = text[first:start].strip(), text[end : max(end, last)].strip()
-            yield article_id, number, start, end, left, text[start:end], right
 
 
-def _around(text: str, start: int, end: int, window: int) -> tuple[str, str]:
-    """`window` words on each side of the span, not beyond its paragraph."""
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    stop = text.find("\n", end)
-    after = text[end : stop if stop >= 0 else len(text)]
-    left, right = before.rsplit(None, window), after.split(None, window)
-    left_text = before[len(left[0]) :] if len(left) > window else before
-    right_text = after[: len(after) - len(right[-1])] if len(right) > window else after
-    return left_text.strip(), right_text.strip()
+def _before(laid: Laid, low: np.ndarray, starts: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:
+    """The last `window` words of what stands between `low` and the hits."""
+    first, beyond = np.searchsorted(laid.finish, low, side="right"), np.searchsorted(laid.begin, starts)
+    some = beyond > first if window else np.zeros(len(first), dtype=bool)
+    left = np.maximum(laid.begin[np.maximum(first, beyond - window) * some], low)
+    return np.where(some, left, starts), np.where(some, np.minimum(laid.finish[beyond - 1], starts), starts)
 
 
-def _sort_key(row: tuple[str, int, int, int, str, str, str], side: str) -> tuple[list[str], str]:
-    words = row[4].split()[::-1] if side == "left" else row[6].split()
-    return [normalise(word.strip("“”\"'‘’.,;:!?()—–…")) for word in words], row[5].casefold()
+def _behind(laid: Laid, ends: np.ndarray, high: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:
+    """The first `window` words of what stands between the hits and `high`."""
+    first, beyond = np.searchsorted(laid.finish, ends, side="right"), np.searchsorted(laid.begin, high)
+    some = beyond > first if window else np.zeros(len(first), dtype=bool)
+    left = np.maximum(laid.begin[first * some], ends)
+    return np.where(some, left, ends), np.where(
+        some, np.minimum(laid.finish[np.minimum(beyond, first + window) - 1], high), ends
+    )
 
 
-def _term_spans(texts: pd.Series, query: str) -> list[Span]:
+def _sort_key(context: str, node: str, side: str) -> tuple[list[str], str]:
+    words = context.split()[::-1] if side == "left" else context.split()
+    return [normalise(word.strip("“”\"'‘’.,;:!?()—–…")) for word in words], node.casefold()
+
+
+def _term_spans(texts: pd.Series, query: str) -> Iterator[Spans]:
     """Where the tokens of the query stand next to each other."""
+    terms = _query_terms(query)
+    plain = max((piece for term in terms for piece in re.split(r"[^a-z0-9.]+", term)), key=len, default="")
+    patterns = [re.compile(re.escape(term).replace(WILDCARD, r"[^\W_]*") + r"\Z") for term in terms]
+    lexicon = Lexicon()
+    for low, block in lay_blocks(texts) if terms else ():
+        at = _places_of(block, plain)
+        if not len(at):
+            continue
+        places = np.unique(block.text_of(at))
+        laid = block.only(places)
+        at = laid.first[:-1][np.searchsorted(places, block.text_of(at))] + at - block.first[block.text_of(at)]
+        if len(terms) == 1:  # its token is in the run that is there
+            run = np.unique(np.searchsorted(laid.begin, at, side="right") - 1)
+        else:
+            starts = np.unique(laid.line_start(at))
+            ends = laid.line_end(starts + 1)  # not that of the text before
+            bounds = zip(np.searchsorted(laid.begin, starts), np.searchsorted(laid.begin, ends), strict=True)
+            run = np.concatenate([np.arange(*bound) for bound in bounds])
+        found = tokenise_laid(laid, lexicon, run)
+        line = laid.line_start(laid.from_code_points(found.start))
+        hit = np.ones(max(len(found.form) - len(terms) + 1, 0), dtype=bool)
+        for step, pattern in enumerate(patterns):
+            matching = np.array([pattern.match(term) is not None for term in lexicon.terms], dtype=bool)
+            here = slice(step, step + len(hit))
+            hit &= matching[lexicon.term_of_forms()][found.form[here]] & (line[here] == line[: len(hit)])
+        first = np.flatnonzero(hit)
+        starts, ends = found.start[first], found.end[first + len(terms) - 1]
+        yield laid, low + places, laid.from_code_points(starts), laid.from_code_points(ends)
+
+
+def _query_terms(query: str) -> list[str]:
+    """The terms of a query, WILDCARD for "*"."""
     asked = tokenise([query.replace("*", WILDCARD)])
-    terms = [normalise(asked.forms[form]) for form in asked.form]
-    if not terms:
-        return []
-    places, offsets, pieces = _paragraphs(texts, query)
-    found = tokenise(pieces)
-    normal = [normalise(form) for form in found.forms]
-    hit = np.ones(len(found.form), dtype=bool)
-    for step, term in enumerate(terms):
-        pattern = re.compile(re.escape(term).replace(WILDCARD, r"[^\W_]*") + r"\Z")
-        matching = np.array([pattern.match(form) is not None for form in normal], dtype=bool)
-        here = matching[found.form] if len(matching) else hit
-        hit[: len(hit) - step] &= here[step:]
-        hit[len(hit) - step :] = False
-    first = np.flatnonzero(hit)
-    last = first + len(terms) - 1
-    last = last[found.text[first] == found.text[last]]
-    first = last - len(terms) + 1
-    piece = found.text[first]
-    starts, ends = offsets[piece] + found.start[first], offsets[piece] + found.end[last]
-    return list(zip(places[piece].tolist(), starts.tolist(), ends.tolist(), strict=True))
+    return [normalise(asked.forms[form]) for form in asked.form]
 
 
-def _paragraphs(texts: pd.Series, query: str) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """The paragraphs that can hold the query: place of the article, where they begin, text.
-
-    Those with its longest plain piece: searching is quick, taking apart into tokens is not.
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    plain = max(re.split(r"[^a-z0-9.]+", query.casefold()), key=len).strip(".") if query.isascii() else ""
-    column = pa.array(texts, pa.large_string())
-    # two searches: each alone is quicker than one for either
-    signs = [re.escape(plain), _SOFT_HYPHEN] if plain else [r"[^\n]"]
-    masks = [pc.match_substring_regex(column, sign, ignore_case=sign != _SOFT_HYPHEN) for sign in signs]
-    chosen = np.flatnonzero(np.any([mask.to_numpy(zero_copy_only=False) for mask in masks], axis=0))
-    search = re.compile("|".join(signs), re.IGNORECASE).search
-    places, offsets, pieces = [], [], []
-    for place, text in zip(chosen.tolist(), texts.take(chosen).tolist(), strict=True):
-        found = search(text)
-        while found:
-            start = text.rfind("\n", 0, found.start()) + 1
-            end = text.find("\n", found.end())
-            end = end if end >= 0 else len(text)
-            places.append(place)
-            offsets.append(start)
-            pieces.append(text[start:end])
-            found = search(text, end)
-    return np.array(places, dtype=np.int64), np.array(offsets, dtype=np.int64), pieces
+def _places_of(laid: Laid, plain: str) -> np.ndarray:
+    """Where a run begins or holds what can be the plain piece of a term: searching is quick, telling tokens is not."""
+    if not plain:
+        return laid.begin
+    sought, read = plain.encode(), laid.data.tobytes().lower()
+    found, at = [], read.find(sought)
+    while at >= 0:
+        found.append(at)
+        at = read.find(sought, at + 1)
+    return np.sort(np.concatenate([np.array(found, dtype=np.int64), laid.holding(_WRITTEN_OTHERWISE)]))
 
 
-def _regex_spans(texts: pd.Series, query: str) -> list[Span]:
+def _regex_spans(texts: pd.Series, query: str) -> Iterator[Spans]:
     try:
         pattern = re.compile(query)
     except re.error as error:
         raise ValueError(f"query {query!r} is not a regular expression: {error}.") from None
-    return [
+    spans = [
         (place, match.start(), match.end())
         for place, text in enumerate(texts.tolist())
         for match in pattern.finditer(text)
         if match.group().strip()  # white space alone stands in no sentence
     ]
+    return _laid_spans(texts, spans)
 
 
-def _given_spans(articles: pd.DataFrame, rows: pd.DataFrame) -> list[Span]:
+def _given_spans(articles: pd.DataFrame, texts: pd.Series, rows: pd.DataFrame) -> Iterator[Spans]:
     for column in ("article_id", "start", "end"):
         if column not in rows:
             raise FrameError(f"query: missing column {column!r}; has {list(rows.columns)}. Pass rows with spans.")
@@ -198,4 +220,17 @@ def _given_spans(articles: pd.DataFrame, rows: pd.DataFrame) -> list[Span]:
             f"query: article_id {strange.iloc[0]!r} is not in articles. Pass the articles it was made from."
         )
     spans = zip(rows["article_id"].map(known).tolist(), rows["start"].tolist(), rows["end"].tolist(), strict=True)
-    return sorted(set(spans))
+    return _laid_spans(texts, sorted(set(spans)))
+
+
+def _laid_spans(texts: pd.Series, spans: list[tuple[int, int, int]]) -> Iterator[Spans]:
+    """Spans (place of the article, start, end) in order, with the texts that hold some."""
+    if not spans:
+        return
+    place, start, end = np.array(spans, dtype=np.int64).T
+    taken = np.unique(place)
+    for low, laid in lay_blocks(texts.take(taken)):
+        places = taken[low : low + len(laid.first) - 1]
+        own = (place >= places[0]) & (place <= places[-1])
+        base = laid.code_points(laid.first)[np.searchsorted(places, place[own])]
+        yield laid, places, laid.from_code_points(base + start[own]), laid.from_code_points(base + end[own])

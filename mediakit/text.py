@@ -6,32 +6,22 @@ the text below it. mediakit/splitting.py says where the sentences of a paragraph
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from . import frames
+from .laid_texts import lay_blocks
 from .progress import progress
-from .splitting import Span, is_insertion, split_sentences
-from .tokenising import normalise, tokenise
+from .splitting import split_sentences
+from .splitting_articles import PARTS, split_articles
+from .tokenising import Lexicon, Tokens, normalise, tokenise_laid
 
 __all__ = ["normalise", "sentences", "split_sentences", "stop_words", "tokens"]
-
-_HEADING_WORDS = 15
-_HEADING_LENGTH = 120
-_LIST_LENGTH = 3  # so many short lines in a row are a list, not headings
-_CLOSING = tuple(".!?…:;,")
-_MARKS = "\"'“”„‘’‚«»‹›()[]"
-_BULLETS = tuple("-–—*·")
-_TITLE_CASE_EXCEPTIONS = frozenset(
-    "a an the and but or nor for of in on at to by with from into over as vs via per than after before".split()
-)
 
 
 def sentences(articles: pd.DataFrame) -> pd.DataFrame:
@@ -64,22 +54,31 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
         A column is missing.
     """
     frames.require(articles, "articles", "article_id", "title", "text")
-    columns: dict[str, Any] = {name: [] for name in frames.FRAMES["sentences"].required}
-    counts = []
-    for article_id, title, text in progress(_rows(articles), "sentences", total=len(articles)):
-        before = len(columns["text"])
-        for number, (paragraph_no, part, start, end) in enumerate(split_article(text, title)):
-            columns["article_id"].append(article_id)
-            columns["sentence_no"].append(number)
-            columns["paragraph_no"].append(paragraph_no)
-            columns["part"].append(part)
-            columns["start"].append(start)
-            columns["end"].append(end)
-            columns["text"].append(text[start:end])
-        counts.append(len(columns["text"]) - before)
+    ids, titles = pd.array(articles["article_id"], dtype="str"), articles["title"].tolist()
+    parts = pd.array(PARTS, dtype="str")
+    blocks, n_sentences = [], np.zeros(len(articles), dtype=np.int64)
+    for low, laid in progress(lay_blocks(articles["text"]), "sentences", unit="block"):
+        split = split_articles(laid, titles[low : low + len(laid.first) - 1])
+        base = laid.code_points(laid.first)[split.article]
+        article = split.article + low
+        n_sentences += np.bincount(article, minlength=len(articles))
+        blocks.append(
+            pd.DataFrame(
+                {
+                    "article_id": ids.take(article),
+                    "sentence_no": split.number,
+                    "paragraph_no": split.paragraph,
+                    "part": parts.take(split.part),
+                    "start": split.start - base,
+                    "end": split.end - base,
+                    "text": pd.array(laid.pieces(*map(laid.from_code_points, (split.start, split.end))), dtype="str"),
+                }
+            )
+        )
+    frame = pd.concat(blocks, ignore_index=True) if blocks else pd.DataFrame()
     if "language" in articles:
-        columns["language"] = articles["language"].repeat(counts).reset_index(drop=True)
-    return frames.build("sentences", columns)
+        frame["language"] = articles["language"].repeat(n_sentences).reset_index(drop=True)
+    return frames.build("sentences", frame)
 
 
 def tokens(articles: pd.DataFrame) -> pd.DataFrame:
@@ -141,38 +140,40 @@ class Coded:
     terms: list[str]
 
 
+@dataclass(frozen=True)
+class Block:
+    """The tokens of some articles that stand side by side, as arrays of one number a token."""
+
+    low: int  # the first of these articles
+    tokens: Tokens  # `text` is the place of the article in the block
+    sentence: np.ndarray  # sentence_no
+    base: np.ndarray  # of each article of the block: where its text begins, in the code points of `tokens`
+
+
+def token_blocks(articles: pd.DataFrame, lexicon: Lexicon) -> Iterator[Block]:
+    """The tokens of the articles, read into one lexicon block by block, so that they need not all be kept."""
+    titles = articles["title"].tolist()
+    for low, laid in progress(lay_blocks(articles["text"]), "tokens", unit="block"):
+        split = split_articles(laid, titles[low : low + len(laid.first) - 1])
+        found = tokenise_laid(laid, lexicon)
+        sentence = np.repeat(split.number, np.diff(found.before(split.end), prepend=0))
+        yield Block(low, found, sentence, laid.code_points(laid.first[:-1]))
+
+
 def code_tokens(articles: pd.DataFrame) -> Coded:
     """`tokens(articles)` as numbers."""
     frames.require(articles, "articles", "article_id", "title", "text")
-    ids, texts, n_sentences, ends, base = [], [], [], [], 0
-    for article_id, title, text in progress(_rows(articles), "tokens", total=len(articles)):
-        split = split_article(text, title)
-        ids.append(article_id)
-        texts.append(text)
-        n_sentences.append(len(split))
-        ends += [base + end for *_, end in split]
-        base += len(text) + 1
-    found = tokenise(texts)
-    # how many tokens begin before each sentence ends, all articles laid end to end
-    bases = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1]
-    before = np.searchsorted(found.start + bases[found.text], ends)
-    numbers = np.concatenate([np.arange(n) for n in n_sentences]) if n_sentences else np.empty(0, dtype=np.int64)
-    normal = [normalise(form) for form in found.forms]
-    terms = sorted(set(normal))
-    place = {term: number for number, term in enumerate(terms)}
-    term_of_form = np.array([place[term] for term in normal], dtype=np.int32)
-    return Coded(
-        ids,
-        found.text,
-        np.searchsorted(found.text, np.arange(len(ids))),
-        np.repeat(numbers, np.diff(before, prepend=0)),
-        found.start,
-        found.end,
-        found.form,
-        found.forms,
-        term_of_form[found.form],
-        terms,
-    )
+    lexicon, parts = Lexicon(), []
+    for block in token_blocks(articles, lexicon):
+        base, found = block.base[block.tokens.text], block.tokens
+        parts.append((found.text + block.low, block.sentence, found.start - base, found.end - base, found.form))
+    numbers = [np.concatenate(part) for part in zip(*parts, strict=True)] if parts else [np.empty(0, np.int64)] * 5
+    article, sentence, start, end, form = numbers
+    terms, place = lexicon.sorted_terms()
+    term = place[lexicon.term_of_forms()][form]
+    first = np.searchsorted(article, np.arange(len(articles)))
+    ids = articles["article_id"].tolist()
+    return Coded(ids, article, first, sentence, start, end, form, list(lexicon.forms), term, terms)
 
 
 @cache
@@ -197,65 +198,3 @@ def stop_words(language: str = "english") -> frozenset[str]:
         )
     lines = (folder / f"stop_words_{language}.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
-def _rows(articles: pd.DataFrame) -> Iterator[tuple[str, object, str]]:
-    """article_id, title and text of each article, a missing text as an empty one."""
-    columns = (articles[name].tolist() for name in ("article_id", "title", "text"))  # walking a str column is slow
-    for article_id, title, text in zip(*columns, strict=True):
-        yield article_id, title, text if isinstance(text, str) else ""
-
-
-def split_article(text: str, title: object) -> list[tuple[int, str, int, int]]:
-    """(paragraph_no, part, start, end) of each sentence of one article; `sentences` says what they are."""
-    paragraphs = []
-    at = 0
-    for line in text.split("\n"):
-        bare = line.strip()
-        if bare:
-            paragraphs.append((at + line.index(bare[0]), bare))
-        at += len(line) + 1
-    rows = []
-    parts = _parts([bare for _, bare in paragraphs], title)
-    for number, ((at, bare), part) in enumerate(zip(paragraphs, parts, strict=True)):
-        spans: list[Span] = split_sentences(bare) if part == "body" else [(0, len(bare))]
-        rows += [(number, part, at + start, at + end) for start, end in spans]
-    return rows
-
-
-def _parts(paragraphs: list[str], title: object) -> list[str]:
-    """The part each paragraph is: title, heading or body."""
-    parts = ["heading" if _may_be_heading(paragraph) else "body" for paragraph in paragraphs]
-    if paragraphs and isinstance(title, str) and paragraphs[0] == title.strip():
-        parts[0] = "title"
-    body = [number for number, part in enumerate(parts) if part == "body"]
-    first, last = (body[0], body[-1]) if body else (len(parts), -1)
-    run: list[int] = []
-    for number, part in enumerate([*parts, "body"]):
-        if part == "heading":
-            run.append(number)
-            continue
-        for member in run:
-            if len(run) >= _LIST_LENGTH or not first < member < last:
-                parts[member] = "body"
-        run = []
-    return parts
-
-
-def _may_be_heading(paragraph: str) -> bool:
-    if len(paragraph) > _HEADING_LENGTH or paragraph.startswith(_BULLETS) or is_insertion(paragraph):
-        return False
-    bare = paragraph.strip(_MARKS)
-    if not bare or not (bare[0].isupper() or bare[0].isdigit()) or len(paragraph.split()) > _HEADING_WORDS:
-        return False
-    if paragraph[0] in _MARKS and (paragraph[-1] in _MARKS or ',"' in paragraph or ",”" in paragraph):
-        return False
-    if bare.endswith(_CLOSING) and not (paragraph.endswith("?") and _in_title_case(bare)):
-        return False
-    return all(paragraph[end - 1] in "?!" for _, end in split_sentences(paragraph)[:-1])
-
-
-def _in_title_case(paragraph: str) -> bool:
-    """Whether every word has a capital but the articles, conjunctions and prepositions that titles leave small."""
-    words = [match.group() for match in re.finditer(r"[^\W\d_]+(?:['’][^\W\d_]+)*", paragraph)]
-    return len(words) > 1 and all(word[0].isupper() or word in _TITLE_CASE_EXCEPTIONS for word in words)

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
+from .laid_texts import Laid, lay
+
 _APOSTROPHES = "'’‘ʼ＇"
 _HYPHENS = "-‐‑"
+_AROUND = ".,;:?!()[]\"“”‘’'–—…"  # no part of a token that is one word
 _STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-") | {"\u00ad": None})
 _POSSESSIVE = re.compile(r"(?<=[^'])(?:'s?)+\Z")
 # "it's" is no possessive of "it": these keep their ending
@@ -23,77 +27,131 @@ _WITH_IS = ("he", "she", "it", "that", "this", "there", "here", "what", "who", "
 _CONTRACTIONS = frozenset(f"{word}'s" for word in _WITH_IS)
 
 
+class Lexicon:
+    """What has been taken apart so far: the runs, their tokens as written (forms), the terms these are counted as."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.forms: dict[str, int] = {}  # numbered in the order in which they came, like the terms
+        self.terms: dict[str, int] = {}
+        self._runs: dict[str, int] = {}
+        self._first = array("i", [0])  # of each run: its first token in the next two
+        self._offset = array("i")
+        self._form = array("i")
+        self._term, self._width = array("i"), array("i")  # of each form
+
+    def numbers(self, runs: Sequence[str]) -> np.ndarray:
+        """The number of each run, white space behind it or not; new ones are taken apart."""
+        known = self._runs
+        found = list(map(known.get, runs))
+        for place, number in enumerate(found):
+            if number is None:
+                found[place] = known[runs[place]] = self._take_apart(runs[place])
+        return np.array(found, dtype=np.int64)
+
+    def _take_apart(self, run: str) -> int:
+        bare = run.rstrip()
+        word = bare.strip(_AROUND)
+        plain = word.isalpha() and word.isascii()
+        if plain:  # most are, and need no pattern
+            found = [(bare.index(word), word)]
+        else:
+            found = [(match.start(), match.group()) for match in token_pattern().finditer(bare)]
+        for offset, form in found:
+            number = self.forms.get(form)
+            if number is None:
+                number = self.forms[form] = len(self.forms)
+                term = form.lower() if plain else normalise(form)
+                self._term.append(self.terms.setdefault(term, len(self.terms)))
+                self._width.append(len(form))
+            self._offset.append(offset)
+            self._form.append(number)
+        self._first.append(len(self._form))
+        return len(self._first) - 2
+
+    def tokens_of_runs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Where the tokens of each run begin in the next two arrays (and the last ones end); place in the run; form."""
+        first, offset, form = (np.array(values, dtype=np.int32) for values in (self._first, self._offset, self._form))
+        return first, offset, form
+
+    def term_of_forms(self) -> np.ndarray:
+        """The number of the term of each form."""
+        return np.array(self._term, dtype=np.int32)
+
+    def sorted_terms(self) -> tuple[list[str], np.ndarray]:
+        """The terms in order, and the place in it of each by its number."""
+        terms = sorted(self.terms)
+        place = np.empty(len(terms), dtype=np.int32)
+        place[[self.terms[term] for term in terms]] = np.arange(len(terms))
+        return terms, place
+
+    def widths(self) -> np.ndarray:
+        """The code points of each form."""
+        return np.array(self._width, dtype=np.int32)
+
+
 @dataclass(frozen=True)
 class Tokens:
     """Tokens of several texts, in order: arrays of one number a token."""
 
     text: np.ndarray  # which of the texts it stands in
-    start: np.ndarray
-    end: np.ndarray
-    form: np.ndarray  # as written: place in `forms`
-    forms: list[str]
+    form: np.ndarray  # its number in the lexicon
+    lexicon: Lexicon
+    _offset: np.ndarray  # in its run
+    _run: np.ndarray  # where each run begins, in code points
+    _in_run: np.ndarray  # how many tokens each run has
+
+    @cached_property
+    def start(self) -> np.ndarray:
+        """Code points from the beginning of all texts, laid end to end."""
+        return np.repeat(self._run, self._in_run) + self._offset
+
+    @cached_property
+    def end(self) -> np.ndarray:
+        """Where it ends, counted likewise."""
+        return self.start + self.lexicon.widths()[self.form]
+
+    @property
+    def forms(self) -> list[str]:
+        """The tokens of the lexicon as written, by their number."""
+        return list(self.lexicon.forms)
+
+    def before(self, at: np.ndarray) -> np.ndarray:
+        """How many tokens begin before each of these places."""
+        run = np.searchsorted(self._run, at) - 1  # the last that begins there; it nearly always ends there too
+        found = np.cumsum(self._in_run)[run]
+        some = np.flatnonzero(self._in_run[run] > 0)
+        within = some[self._run[run[some]] + self._offset[found[some] - 1] >= at[some]]
+        found[within] = np.searchsorted(self.start, at[within])
+        return found
 
 
 def tokenise(texts: Sequence[str]) -> Tokens:
-    """The tokens of each text; `tokens` in mediakit/text.py says what one is."""
-    import pyarrow as pa
+    """The tokens of a few texts."""
+    return tokenise_laid(lay(texts), Lexicon())
+
+
+def tokenise_laid(laid: Laid, lexicon: Lexicon, run: np.ndarray | None = None) -> Tokens:
+    """The tokens of each text, or only of these runs; `tokens` in mediakit/text.py says what one is."""
     import pyarrow.compute as pc
 
-    column = pa.array(texts, pa.large_string())
-    pieces = pc.utf8_split_whitespace(column)
-    runs = pieces.values.dictionary_encode()
-    which, bounds = runs.indices.to_numpy(), pieces.offsets.to_numpy()
-    first, offset, form, forms = _apart(runs.dictionary.to_pylist())
-    in_run = np.diff(first)[which]
-    # a run's tokens stand one behind the other in the arrays of `_apart`
-    row = np.repeat(first[which] - np.cumsum(in_run) + in_run, in_run) + np.arange(in_run.sum())
-    lengths = pc.utf8_length(runs.dictionary).to_numpy()[which]
-    at = _starts(texts, pc.utf8_length(column).to_numpy(), bounds, lengths)
-    start, form = np.repeat(at, in_run) + offset[row], form[row]
-    text = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(bounds))
-    width = np.fromiter(map(len, forms), dtype=np.int64, count=len(forms))
-    return Tokens(np.repeat(text, in_run), start, start + width[form], form, forms)
-
-
-def _apart(runs: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
-    """The tokens of each run: where they begin in the next two arrays (and where the last ends); place in the run; form
-    by its number; the forms.
-    """
-    first, offsets, numbers = [0], [], []
-    forms: dict[str, int] = {}
-    for run in runs:
-        if run.isalpha() and run.isascii():
-            offsets.append(0)
-            numbers.append(forms.setdefault(run, len(forms)))
-        else:
-            for match in token_pattern().finditer(run):
-                offsets.append(match.start())
-                numbers.append(forms.setdefault(match.group(), len(forms)))
-        first.append(len(offsets))
-    return np.array(first), np.array(offsets, dtype=np.int64), np.array(numbers, dtype=np.int32), list(forms)
-
-
-def _starts(texts: Sequence[str], sizes: np.ndarray, bounds: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    """Where each run begins in its text; `bounds` say which runs are whose, `lengths` and `sizes` how long all are."""
-    ends = np.cumsum(lengths + 1)
-    before = np.concatenate([[0], ends])[bounds]
-    starts = ends - lengths - 1 - np.repeat(before[:-1], np.diff(bounds))
-    # where there is one blank between any two runs and none around them, that is all
-    for number in np.flatnonzero(np.diff(before) != sizes + 1).tolist():
-        low, high = bounds[number], bounds[number + 1]
-        starts[low:high] = _find(texts[number], lengths[low:high])
-    return starts
-
-
-def _find(text: str, lengths: np.ndarray) -> list[int]:
-    """Where runs of these lengths begin, whatever white space is around them."""
-    starts, at = [], 0
-    for length in lengths.tolist():
-        while at < len(text) and text[at].isspace():
-            at += 1
-        starts.append(at)
-        at += length
-    return starts
+    if run is None:
+        runs = laid.runs().dictionary_encode()
+        lengths = pc.utf8_length(runs.dictionary).to_numpy()[runs.indices.to_numpy()]
+        at = np.cumsum(lengths) - lengths + laid.code_points(laid.begin[:1]).sum()
+        count = np.diff(np.searchsorted(laid.begin, laid.first))
+        text = np.repeat(np.arange(len(count), dtype=np.int32), count)
+    else:
+        runs = laid.pieces(laid.begin[run], laid.finish[run]).dictionary_encode()
+        at, text = laid.code_points(laid.begin[run]), laid.text_of(laid.begin[run])
+    which = runs.indices.to_numpy()
+    number = lexicon.numbers(runs.dictionary.to_pylist())
+    first, offset, form = lexicon.tokens_of_runs()
+    in_run = np.diff(first)[number][which]
+    # a run's tokens stand one behind the other in the arrays of the lexicon
+    before = np.cumsum(in_run, dtype=np.int32) - in_run
+    row = np.repeat(first[number][which] - before, in_run) + np.arange(in_run.sum(), dtype=np.int32)
+    return Tokens(np.repeat(text, in_run), form[row], lexicon, offset[row], at, in_run)
 
 
 def normalise(token: str) -> str:

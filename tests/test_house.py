@@ -19,7 +19,7 @@ PACKAGE = ROOT / "mediakit"
 # all `plot_...`) has one place here, and its parts may import each other.
 STOREYS = [
     {"dictionary"},
-    {"frames", "progress", "intervals", "permutation"},
+    {"frames", "laid_texts", "progress", "intervals", "permutation"},
     {"splitting", "tokenising", "matching", "duplicates", "languages", "offices", "nlp_model", "encoder"},
     {"naming", "proposals", "references", "nlp_extra"},
     {"readers", "cleaning", "text", "uncertainty"},
@@ -51,6 +51,7 @@ FAMILIES = {
     "reference_": "references",
     "sentiment_": "sentiment",
     "source_": "sources",
+    "splitting_": "splitting",
     "term_": "terms",
     "tone_": "tone",
     "validation_": "validation",
