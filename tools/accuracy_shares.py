@@ -1,6 +1,6 @@
 """How often intervals of shares hold the truth, corrected for an engine's errors and not.
 
-    python tools/accuracy_shares.py [--runs 300]
+    python tools/accuracy_shares.py [--runs 100] [--cases 0 1 …]
 
 Made corpora: sources whose sentences are negative more or less often, article by article; engines that err as engines
 do on news (more often in one direction, and more in one source than in another); samples of the size that a person
@@ -86,16 +86,24 @@ def coverage(name: str, runs: int, n_articles: int, n: int, by: list[str], alloc
     for label, row in table.iterrows():
         print(
             f"  {label}: corrected {row['corrected']:.3f} (width {row['width']:.3f}, bias {row['bias']:+.3f}); "
-            f"engine alone {row['engine_alone']:.3f} (bias {row['engine_bias']:+.3f})"
+            f"engine alone {row['engine_alone']:.3f} (bias {row['engine_bias']:+.3f})",
+            flush=True,
         )
 
 
+# engine, articles, coded, strata, allocation
+CASES: list[tuple[str, int, int, list[str], str]] = [
+    *((engine, 90, 300, ["source"], "proportional") for engine in ENGINES),
+    ("fair", 90, 120, ["source"], "equal"),
+    ("fair", 90, 300, ["source", "label"], "equal"),
+    ("good", 30, 150, [], "proportional"),
+]
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=300)
+    parser.add_argument("--runs", type=int, default=100)
+    parser.add_argument("--cases", type=int, nargs="*", default=range(len(CASES)), help="numbers of the cases, from 0")
     options = parser.parse_args()
-    for engine in ENGINES:
-        coverage(engine, options.runs, 90, 300, ["source"], "proportional")
-    coverage("fair", options.runs, 90, 120, ["source"], "equal")
-    coverage("fair", options.runs, 90, 300, ["source", "label"], "equal")
-    coverage("good", options.runs, 30, 150, [], "proportional")
+    for case in options.cases:
+        name, n_articles, n, by, allocation = CASES[case]
+        coverage(name, options.runs, n_articles, n, by, allocation)
