@@ -1,7 +1,7 @@
 """The core model of tone towards a target: small networks over word vectors, run with numpy alone.
 
-Each network looks at every word with the four around it, says what the word speaks for and how much it matters, and
-adds this up: so what each word contributes is exact. tools/train_tone_core.py trains it; docs/tone.md is its card.
+Each network looks at every word with the three on either side, says what the word speaks for and how much it matters,
+and adds this up: so what each word contributes is exact. tools/train_tone_core.py trains it; docs/tone.md is its card.
 """
 
 from __future__ import annotations

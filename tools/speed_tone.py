@@ -50,7 +50,7 @@ def main() -> None:
     articles, mentions = corpus([json.loads(line) for line in path.read_text("utf-8").splitlines()], args.n)
     nothing = pd.DataFrame({name: [] for name in ("article_id", "start", "end", "kind", "speaker", "speaker_kind")})
     mk.tone(mentions[:5], articles[:5], model=args.model, quotes=nothing)  # loads the model
-    for _ in range(3):
+    for _ in range(2):
         wall, cpu = time.perf_counter(), time.process_time()
         mk.tone(mentions, articles, model=args.model, quotes=nothing)
         told = f"{time.perf_counter() - wall:.1f} s ({time.process_time() - cpu:.1f} s of CPU)"

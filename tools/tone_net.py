@@ -14,7 +14,7 @@ from torch import nn
 from mediakit.tone_core import FORMS, N_PLACE, TARGET, UNKNOWN, Core, place_inputs, row_of, target_inputs
 from mediakit.tone_reading import Reading
 
-HIDDEN, HEADS, DILATIONS = 64, 4, (1, 2)
+HIDDEN, HEADS, DILATIONS = 80, 4, (1, 2)
 
 
 class Data(NamedTuple):
@@ -56,7 +56,7 @@ def batch_of(data: Data, chosen: np.ndarray, hidden: np.ndarray | None = None) -
 class ToneNet(nn.Module):
     """Convolutions over the words around a target, then for each head a weighted mean of what the words speak for."""
 
-    def __init__(self, width: int, dropout: float = 0.3) -> None:
+    def __init__(self, width: int, dropout: float = 0.25) -> None:
         """Start from random weights; `width` is that of the inputs of a token."""
         super().__init__()
         widths = [width] + [HIDDEN] * (len(DILATIONS) - 1)

@@ -36,11 +36,9 @@ SHIPPED = Path(__file__).parent.parent / "mediakit" / "data" / "tone" / "core.np
 EPOCHS = 8
 SMOOTHING = 0.05  # of the labels
 TAUGHT = 0.7  # weight of the teacher beside the label
-WIDTH = 64  # of the vectors, after reduction
+WIDTH = 128  # of the vectors, after reduction
 LEAST_SURE = 0.3  # of the held-out targets, for which the model should abstain
-NEGATORS = (
-    "not no never none nobody nothing neither nor nowhere without hardly barely scarcely rarely seldom cannot"
-)
+NEGATORS = "not no never none nobody nothing neither nor nowhere without hardly barely scarcely rarely seldom cannot"
 
 
 def small_words(rows: list[Case]) -> set[str]:
@@ -90,6 +88,7 @@ def word_vectors(words: list[str], tokenizer: Any, minilm: Path, rated: Path | N
     every = np.concatenate(parts, axis=1)
     _, _, axes = np.linalg.svd(every[::5], full_matrices=False)
     reduced = every @ axes[:WIDTH].T
+    reduced /= np.sqrt(reduced.std(axis=0))  # what varies little may tell much
     return np.concatenate([rating, reduced / reduced.std() * 0.5], axis=1)
 
 
