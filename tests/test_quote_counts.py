@@ -10,6 +10,7 @@ from scipy.special import expit, logit
 from scipy.stats import false_discovery_control, norm, t
 
 import mediakit as mk
+from mediakit.intervals import hall_arms
 from mediakit.frames import FrameError, build
 
 NAMES = ["Ann", "Bob", None]
@@ -83,15 +84,20 @@ def test_the_order_of_rows_changes_nothing(found, rng):
 
 
 def by_hand(y, x):
-    """Logit interval with the jackknife of the ratio, step by step; degrees of freedom of that variance."""
+    """Logit interval of a share below a half with the jackknife of the ratio, step by step; the far end is Hall's."""
     y, x = (np.array(values, dtype=float) for values in (y, x))
     share, k = y.sum() / x.sum(), len(x)
     left_out = np.array([(y.sum() - y[at]) / (x.sum() - x[at]) for at in range(k)])
     squares = (left_out - left_out.mean()) ** 2
     variance = max((k - 1) / k * squares.sum(), share * (1 - share) / x.sum())
     freedom = min(k - 1, max(1, 3 * squares.sum() ** 2 / (squares**2).sum() - 1))
-    half = t.ppf(0.975, freedom) * np.sqrt(variance) / (share * (1 - share))
-    return expit(logit(share) - half), expit(logit(share) + half)
+    far = min(freedom, x.sum() ** 2 / (x**2).sum() - 1)
+    below, above = (t.ppf(0.975, one) * np.sqrt(variance) / (share * (1 - share)) for one in (freedom, far))
+    rest = x - y
+    odds = y.sum() / rest.sum()
+    pseudo = np.array([k * odds - (k - 1) * (y.sum() - y[at]) / (rest.sum() - rest[at]) for at in range(k)])
+    tail = odds + hall_arms(pseudo, t.ppf(0.975, far))[1]
+    return expit(logit(share) - below), max(expit(logit(share) + above), tail / (1 + tail))
 
 
 def test_intervals_are_those_of_the_definition():
