@@ -10,8 +10,8 @@ from scipy.special import expit, logit
 from scipy.stats import false_discovery_control, norm, t
 
 import mediakit as mk
-from mediakit.intervals import hall_arms
 from mediakit.frames import FrameError, build
+from mediakit.intervals import hall_arms
 
 NAMES = ["Ann", "Bob", None]
 GENDERS = {"Ann": "female", "Bob": "male", None: None}
