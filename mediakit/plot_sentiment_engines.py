@@ -71,10 +71,9 @@ def plot_drivers(
     drawn = drawn.sort_values("effect", ascending=False, kind="stable").reset_index(drop=True)
     series = sorted(set(drawn["_series"]))
     fig = go.Figure()
-    several = len(series) > 1
-    names = [f"{row['term']} · {row['_series']}" if several else row["term"] for row in drawn.to_dict("records")]
-    sizes = [f"n = {n:,}" for n in drawn["n"]]
-    style.row_axis(fig, [label(name, 200, n=n) for name, n in zip(names, sizes, strict=True)])
+    # colour, symbol and legend say whose a term is
+    rows = zip(labels(drawn["term"]), drawn["n"], strict=True)
+    style.row_axis(fig, [label(term, 200, n=f"n = {n:,}") for term, n in rows])
     style.row_rules(fig, range(len(drawn)))
     style.zero_line(fig)
     quotes = evidence_text(evidence, [*split, "term"])
