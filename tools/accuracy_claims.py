@@ -98,7 +98,7 @@ def report(tally: dict[str, np.ndarray], file=None) -> None:
             continue
         each = f"{rows / number:,.0f}" + (f" ({tested / number:,.0f} tested)" if tested < rows else "")
         print(
-            f"| {name} | {each} | {100 * claims / rows:.3f} % | {100 * with_any / number:.1f} % |",
+            f"| {name} | {number:,.0f} | {each} | {100 * claims / rows:.3f} % | {100 * with_any / number:.1f} % |",
             file=file,
             flush=True,
         )
