@@ -63,8 +63,8 @@ class Laid:
     def _beyond(self) -> tuple[np.ndarray, np.ndarray]:
         """The characters beyond ASCII: where they begin, and their first three bytes as one number."""
         at = np.flatnonzero(self.data >= 0xC2)
-        reach = np.minimum(at[:, None] + np.arange(3), len(self.data) - 1)
-        return at, self.data[reach].astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
+        second, third = (self.data[np.minimum(at + step, len(self.data) - 1)].astype(np.uint32) for step in (1, 2))
+        return at, self.data[at].astype(np.uint32) << 16 | second << 8 | third
 
     @cached_property
     def _followers(self) -> np.ndarray:

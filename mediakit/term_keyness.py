@@ -75,7 +75,8 @@ def keyness(
     n_articles.
     """
     require(counts, "term_counts")
-    require_group(counts, by)
+    if by not in counts:
+        require_group(counts, by)
     if g2 not in ("four-cell", "two-cell") or not prior > 0:
         raise ValueError(f"g2={g2!r}, prior={prior!r}: g2 takes 'four-cell' or 'two-cell', prior a number above 0.")
     group, groups = pd.factorize(counts[by], sort=True)
@@ -86,10 +87,11 @@ def keyness(
             raise ValueError(f"target {target!r} is the only value of {by!r}: there is nothing to compare it with.")
         return build("keyness", [])
     term, terms = _numbered(counts["term"])
+    cell = group * len(terms) + term
+    if len(cell) and np.bincount(cell).max() > 1:
+        require_group(counts, by)  # says what is wrong
     n, n_articles = (
-        np.bincount(group * len(terms) + term, weights=counts[column], minlength=len(groups) * len(terms)).reshape(
-            len(groups), -1
-        )
+        np.bincount(cell, weights=counts[column], minlength=len(groups) * len(terms)).reshape(len(groups), -1)
         for column in ("n", "n_articles")
     )
     total, kept = n.sum(axis=0), n.sum(axis=0) >= min_n
@@ -105,12 +107,12 @@ def keyness(
     columns["p_adjusted"] = benjamini_hochberg(columns.pop("p"))
     columns["log_ratio_conservative"] = _conservative(columns, size)
     enough = np.where(columns["g2"] > 0, columns["n_articles"], columns["n_articles_reference"]) >= min_articles
-    verdict = np.where(columns["p_adjusted"] < ALPHA, KEY, SAME)
-    columns["verdict"] = np.where(enough, verdict, TOO_FEW)
+    verdict = np.where(enough, columns["p_adjusted"] >= ALPHA, 2)
     order = np.lexsort((columns["_term"], -columns["g2"], ~enough, columns["_target"]))
     result = {name: values[order] for name, values in columns.items() if not name.startswith("_")}
     result["target"] = pd.array(groups, dtype="str").take(columns["_target"][order])
     result["term"] = terms.take(columns["_term"][order])
+    result["verdict"] = pd.array([KEY, SAME, TOO_FEW], dtype="str").take(verdict[order].astype(np.int64))
     for name in ("n_target", "n_reference", "n_articles", "n_articles_reference"):
         result[name] = result[name].astype("int64")
     return build("keyness", result)
@@ -129,7 +131,7 @@ def _keyness_of(
     a: np.ndarray, b: np.ndarray, size_a: float, size_b: float, form: str, prior: float
 ) -> dict[str, np.ndarray]:
     """The statistics for counts `a` of `size_a` tokens against `b` of `size_b`."""
-    from scipy.special import chdtrc, ndtri
+    from scipy.special import erfc, ndtri
 
     g2 = _log_likelihood(a, b, size_a, size_b, form)
     a5, b5 = np.where(a > 0, a, 0.5), np.where(b > 0, b, 0.5)
@@ -146,7 +148,7 @@ def _keyness_of(
         "ci_high": log_ratio + half,
         "percent_diff": percent,
         "z": _fightin_words(a, b, size_a, size_b, prior),
-        "p": chdtrc(1, g2),
+        "p": erfc(np.sqrt(g2 / 2)),  # the tail of χ² with one degree of freedom, in a tenth of the time of chdtrc
     }
 
 
