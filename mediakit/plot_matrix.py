@@ -183,7 +183,7 @@ def plot_source_similarity(
         + (f"; and {len(closest) - len(sources):,} more" if len(closest) > len(sources) else ""),
         _alt(table, things),
         len(table),
-        (_note(table, measure, things), f"n is the number of articles {_per(by)}." if len(sizes) else ""),
+        (_note(table, measure, things), f"In brackets: n, the number of articles {_per(by)}." if len(sizes) else ""),
     )
     return style.finish(
         fig, said, height=style.rows_height(fig, 34), articles=articles, title=title, call=call, width=width

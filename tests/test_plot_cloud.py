@@ -48,13 +48,13 @@ def test_without_intervals_the_caption_says_that_nothing_is_claimed(toned):
 
 def test_the_table_holds_the_terms_of_the_cloud_in_the_order_of_their_size(seeds):
     counts = mk.term_counts(seeds, by="source")
-    top = mk.ranked_terms(counts, n=30)
+    top = mk.ranked_terms(counts, n=15)
     sums = counts.groupby("term")["n"].sum()
-    assert top["rank"].tolist() == list(range(1, 31))
+    assert top["rank"].tolist() == list(range(1, 16))
     assert (top["n"] == top["term"].map(sums)).all()
     assert top["n"].is_monotonic_decreasing
     assert top["n"].min() >= sums.drop(top["term"]).max()
-    of_counts, of_table = (mk.plot_word_cloud(frame, n=30) for frame in (counts, top))
+    of_counts, of_table = (mk.plot_word_cloud(frame, n=15) for frame in (counts, top))
     sizes = [
         {key[0]: size for t in fig.data for key, size in zip(t.customdata, t.textfont.size, strict=True)}
         for fig in (of_counts, of_table)
@@ -68,12 +68,12 @@ def test_keyness_as_weight_and_colour(seeds):
     counts = mk.term_counts(seeds, by="source")
     keyness = mk.keyness(counts)
     one = keyness[keyness["target"] == keyness["target"].iloc[0]]
-    top = mk.ranked_terms(one, weight="g2", color="log_ratio", n=25)
+    top = mk.ranked_terms(one, weight="g2", color="log_ratio", n=12)
     assert top.columns.tolist() == ["rank", "term", "n_articles", "ci_low", "ci_high", "verdict", "g2", "log_ratio"]
     assert top["g2"].abs().is_monotonic_decreasing
     fig = mk.plot_word_cloud(top, weight="g2", color="log_ratio", seed=3)
     assert set(inks(fig).values()) == {GREY}  # one article each: intervals of tokens are no verdict
-    said = mk.plot_word_cloud(top.assign(verdict=["key"] + 24 * ["too few articles"]), weight="g2", color="log_ratio")
+    said = mk.plot_word_cloud(top.assign(verdict=["key"] + 11 * ["too few articles"]), weight="g2", color="log_ratio")
     over = top["log_ratio"].iloc[0] > 0
     assert inks(said)[top["term"].iloc[0]] == (PALETTE[0] if over else PALETTE[1])
     assert fig.to_json() == mk.plot_word_cloud(top, weight="g2", color="log_ratio", seed=3).to_json()

@@ -61,7 +61,7 @@ def test_case_and_punctuation_do_not_matter_and_sources_are_counted():
         mk.shared_cuts(cuts, articles, min_tokens=1)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.lists(st.sampled_from("abc"), max_size=9), min_size=1, max_size=4))
 def test_every_shared_run_lies_in_a_wording_and_every_wording_is_shared(texts):
     articles = make_articles(*({"source": f"S{n}", "text": "Text."} for n in range(len(texts))))
