@@ -12,6 +12,7 @@ from math import ceil
 import numpy as np
 import pandas as pd
 
+from .actor_intervals import share_interval
 from .coding import LABELS, UNIT, classified
 from .frames import FrameError, as_list, build, labels, require
 from .uncertainty import ALPHA, MIN_ARTICLES, MIN_SENTENCES
@@ -58,8 +59,8 @@ def corrected_share(
     One row per group and label: engine, label, n, n_articles, n_coded, share_engine, share, ci_low, ci_high, n_needed,
     caveat. Both shares are means of the article means, as in `summaries`; the interval is Student's t over them (with
     as many degrees of freedom as their kurtosis leaves), holds for articles of such a group, and what was not coded is
-    part of its width. No share is given below 10 coded units of
-    the group; `n_needed` says about how many would give an interval 20 points wide.
+    part of its width; where all codings of a group are alike, it is at least Wilson's over articles. No share is given
+    below 10 coded units of the group; `n_needed` says about how many would give an interval 20 points wide.
 
     Raises
     ------
@@ -203,6 +204,12 @@ def _mean(part: pd.DataFrame, n_articles: int) -> tuple[float, float, float, str
     else:
         half = t.ppf(1 - ALPHA / 2, _freedom(draws)) * draws.std(ddof=1) / np.sqrt(len(draws))
         low, high = np.clip([draws.mean() - half, draws.mean() + half], 0, 1)
+        known = part.dropna(subset=["coded"])
+        if known["coded"].nunique() == 1:
+            # codings that are all alike show no spread, which is no proof that there is none
+            n = known["article_id"].nunique() if several else len(known)
+            ends = share_interval(n if known["coded"].iloc[0] else 0, n)
+            low, high = (min(low, ends[0]), max(high, ends[1])) if not np.isnan(ends[0]) else ends
     return float(np.clip(draws.mean(), 0, 1)), float(low), float(high), caveat
 
 

@@ -126,3 +126,13 @@ def test_groups_of_the_articles_and_what_cannot_be_corrected():
     nothing = corrected_share(rows, build("codings", []), sample=sample)
     assert nothing["share"].isna().all()
     assert (nothing["n_coded"] == 0).all()
+
+
+def test_codings_that_are_all_alike_are_no_proof():
+    rows = corpus(np.random.default_rng(6)).assign(true="neutral")
+    sample = coding_sample(rows, 60, by="source")
+    found = corrected_share(rows, by_hand(rows, sample), sample=sample, label=["negative", "neutral"])
+    upper = found[found["label"] == "negative"]
+    assert (upper["share"] == 0).all()
+    assert (upper["ci_high"] > 0.2).all()  # ten articles without one: Wilson says up to .28
+    assert (found[found["label"] == "neutral"]["ci_low"] < 0.8).all()
