@@ -95,7 +95,7 @@ def tone(
     Hamborg and Donnay (2021), NewsMTSC: what tone towards a target is, and the sentences both models learnt from.
     docs/tone.md: the models, what they can do and what not.
     """
-    require(mentions, "mentions", *SPAN, "actor")
+    require(mentions, "mentions", *SPAN, "text", "actor")
     require(articles, "articles", "article_id", "title", "text")
     used = articles[articles["article_id"].isin(mentions["article_id"])]
     require_english(used, "tone", "its models are trained on English news")

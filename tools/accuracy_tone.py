@@ -139,7 +139,9 @@ def persons(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         text = masked.replace("[TGT]", last) if "[TGT]" in masked else row["DOCUMENT"]
         articles.append({"article_id": str(number), "source": None, "published": None, "title": None, "text": text})
         for match in re.finditer(rf"\b{re.escape(last)}\b", text):
-            rows.append({"article_id": str(number), "start": match.start(), "end": match.end(), "actor": last})
+            rows.append(
+                {"article_id": str(number), "start": match.start(), "end": match.end(), "text": last, "actor": last}
+            )
     frame = pd.DataFrame(articles)
     split = mk.sentences(frame)
     mentions = pd.DataFrame(rows)
