@@ -160,10 +160,10 @@ def plot_keyness(
     -------
     A block of rows per target (at most six: those with the most terms that survive correction, among equals those with
     the most tokens counted). Right of zero: over-used, left: under-used. The size of a point grows with
-    n_target + n_reference, what the comparison rests on; it is hollow where p_adjusted is not below .05 or fewer than
-    two articles have the term: articles of the target, or of the reference where the term is under-used (in a frame
-    without n_articles_reference: of the target
-    throughout). customdata: target, term.
+    n_target + n_reference, what the comparison rests on; it is hollow where p_articles (p_adjusted in a frame without
+    it) is not below .05, or where fewer than two articles have the term: articles of the target, or of the reference
+    where the term is under-used (in a frame without n_articles_reference: of the target throughout). customdata:
+    target, term.
     """
     required = [column for column in FRAMES["keyness"].required if column in keyness or column != REFERENCE]
     keyness = require(keyness, "keyness", *required).reset_index(drop=True)
@@ -175,7 +175,7 @@ def plot_keyness(
         _target=style.joined(keyness, ["target"]),
         _size=keyness["g2"].abs(),
         _n=keyness["n_target"] + keyness["n_reference"],
-        _holds=(keyness["p_adjusted"] < ALPHA) & (_articles_behind(keyness) >= 2),
+        _holds=(keyness.get("p_articles", keyness["p_adjusted"]) < ALPHA) & (_articles_behind(keyness) >= 2),
     )
     targets = _ranked_targets(table)
     # in the order of the frame; only which of them is a matter of rank
@@ -208,8 +208,9 @@ def plot_keyness(
         ),
         total,
         (
-            f"{holds:,} of {count(total, 'comparison')} {verb} correction (Benjamini–Hochberg, p < .05) with the term "
-            f"in at least two articles of the group{' (under-used: of the others)' if REFERENCE in table else ''}.",
+            f"{holds:,} of {count(total, 'comparison')} {verb} correction (Benjamini–Hochberg, p < .05, by words and "
+            "by articles) with the term in at least two articles of the group"
+            f"{' (under-used: of the others)' if REFERENCE in table else ''}.",
         ),
     )
     height = max(110, 21 * (len(drawn) + 1.4 * len(shown)))

@@ -92,10 +92,10 @@ def describe_keyness(keyness: pd.DataFrame) -> str:
     require(keyness, "keyness")
     if keyness.empty:
         return "No term is frequent enough to be compared."
-    over = keyness[(keyness["p_adjusted"] < 0.05) & (keyness["g2"] > 0)]
+    over = keyness[(keyness.get("p_articles", keyness["p_adjusted"]) < 0.05) & (keyness["g2"] > 0)]
     single = int((over["n_articles"] == 1).sum())
     stay = f"{count(len(over), 'over-used term')} {'stays' if len(over) == 1 else 'stay'}"
-    lines = [f"Of {len(keyness)} tests (terms by targets), {stay} after correction."]
+    lines = [f"Of {len(keyness)} tests (terms by targets), {stay} key after correction, by words and by articles."]
     if single:
         lines.append(f"{single} of those {stand(single)} in one article of the target: one writer's word, perhaps.")
     for target, rows in over[over["n_articles"] > 1].groupby("target"):

@@ -65,7 +65,20 @@ DRAWING_IMPORTS = {"dictionary", "frames"}
 
 # Who alone may import what, and what must wait until it is needed.
 ONLY_IN = {"plotly": DRAWING, "kaleido": DRAWING, "wordcloud": DRAWING, "ipywidgets": {"widgets"}}
-LATE = {"textblob", "nltk", "vaderSentiment", "spacy", "wordcloud", "scipy", "sklearn", "dask", "kaleido", "py3langid", "onnxruntime", "tokenizers"}
+LATE = {
+    "textblob",
+    "nltk",
+    "vaderSentiment",
+    "spacy",
+    "wordcloud",
+    "scipy",
+    "sklearn",
+    "dask",
+    "kaleido",
+    "py3langid",
+    "onnxruntime",
+    "tokenizers",
+}
 NOT_WITH_THE_PACKAGE = {"pandas", "numpy", "plotly", "nltk", "ipywidgets", "IPython", "pyarrow", *LATE}
 
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60

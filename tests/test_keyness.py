@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from scipy.stats import binomtest, chi2
 
 import mediakit as mk
 from mediakit.frames import build
@@ -69,7 +69,8 @@ def test_every_measure_equals_its_formula(cells, size_a, size_b, prior):
 
 
 def test_words_of_one_article_never_lead():
-    counts = table([(40, 0), (20, 1), (1, 90)], (1_000, 1_000))
+    counts = table([(40, 0), (20, 1), (1, 90)], (1_000, 1_000), (30, 30))
+    counts.loc[(counts["n"] == 1) & (counts["term"] != "the"), "n_articles"] = 1
     counts.loc[(counts["term"] == "w000") & (counts["source"] == "a"), "n_articles"] = 1
     found = mk.keyness(counts, target="a")
     assert found["term"].tolist() == ["w001", "w002", "w000"]
@@ -78,6 +79,21 @@ def test_words_of_one_article_never_lead():
     counts.loc[(counts["term"] == "w002") & (counts["source"] == "b"), "n_articles"] = 1
     assert mk.keyness(counts, target="a").set_index("term").loc["w002", "verdict"] == "too few articles"
     assert mk.keyness(counts, target="a", min_articles=1)["term"].iloc[0] == "w000"
+
+
+def test_words_that_few_articles_repeat_are_not_key():
+    """What articles say is compared, not how often a few of them say it: Egbert and Biber's text dispersion keyness."""
+    counts = table([(60, 3), (60, 30)], (10_000, 10_000), (3, 3))
+    found = mk.keyness(counts, target="a").set_index("term")
+    assert (found.loc[["w000", "w001"], "p_adjusted"] < 0.05).all()
+    assert (found["verdict"] == "cannot be told apart").all()
+    counts.loc[(counts["term"] == "w000") & (counts["source"] == "a"), "n_articles"] = 40
+    found = mk.keyness(counts, target="a").set_index("term")
+    assert found.loc["w000", "verdict"] == "key"
+    # the two-cell form: 40 articles against 3, of corpora of one size
+    expected = chi2.sf(2 * (40 * math.log(40 / 21.5) + 3 * math.log(3 / 21.5)), 1)
+    assert found.loc["w000", "p_articles"] == pytest.approx(expected * len(found), abs=1e-9)
+    assert (found["p_articles"] >= found["p_adjusted"] - 1e-15).all()
 
 
 def test_words_drawn_from_one_distribution_are_not_key():

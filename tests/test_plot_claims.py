@@ -65,7 +65,7 @@ def test_similarity_shows_n_only_of_the_column_it_was_made_by() -> None:
     sizes = {tick.split(" ")[0]: tick for tick in known.layout.yaxis.ticktext}
     assert "(n = 4)" in sizes["agency"]
     assert "(n = 2)" in sizes["press"]
-    assert "N is the number of articles by kind." in words_of(known)
+    assert "In brackets: n, the number of articles by kind." in words_of(known)
     # one name that is no source is enough to show that the frame was made by something else
     mixed = mk.plot_source_similarity(source_similarity(["Outlet A", "press"]), articles=corpus)
     assert not any("n = " in tick for tick in mixed.layout.yaxis.ticktext)
