@@ -97,6 +97,7 @@ def _load() -> Encoder:
 
     folder = resources.files("mediakit") / "data" / "encoder"
     options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # one sentence is too little to share out: two threads gain nothing
     options.log_severity_level = 3  # it warns of its own graph optimiser
     session = onnxruntime.InferenceSession(
         (folder / "encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
