@@ -162,7 +162,9 @@ def plot_engine_agreement(
     style.row_axis(fig, [label(name, 200, n=f"n = {sizes[name]:,}") for name in sets[:MAX_SETS]])
     style.zero_line(fig)
     for bar, meaning in BARS.items():
-        fig.add_vline(x=bar, line={"color": GREY, "width": 1, "dash": "dot"}, layer="below")
+        fig.add_vline(
+            x=bar, line={"color": GREY, "width": 1, "dash": "dot"}, layer="between"
+        )  # else a grid line hides it
         note = {"x": bar, "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
         fig.add_annotation(note, text=meaning, font={"size": 10, "color": GREY}, textangle=0)
     measures = [measure for measure in MEASURES if (drawn["measure"] == measure).any()]

@@ -82,9 +82,7 @@ def plot_validation(
     ):
         if len(part):
             texts = [hover(row["engine"], [_told(row, measure), row["caveat"]], "") for row in part.to_dict("records")]
-            interval_points(
-                fig, part, x="value", y=list(part.index), name="", mark=mark, keys=keys, texts=texts
-            )  # fmt: skip
+            interval_points(fig, part, x="value", y=list(part.index), name="", mark=mark, keys=keys, texts=texts)
     fig.update_xaxes(
         title_text=MEASURES[measure], range=style.span([*rows["value"], *rows["ci_low"], *rows["ci_high"], 1.0])
     )

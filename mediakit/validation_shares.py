@@ -15,6 +15,7 @@ import pandas as pd
 from .actor_intervals import share_interval
 from .coding import LABELS, UNIT, classified
 from .frames import FrameError, as_list, build, labels, require
+from .intervals import freedom
 from .uncertainty import ALPHA, MIN_ARTICLES, MIN_SENTENCES
 from .validation_pairs import ENGINE_COLUMNS, matched
 
@@ -202,7 +203,7 @@ def _mean(part: pd.DataFrame, n_articles: int) -> tuple[float, float, float, str
     if len(draws) < least:
         caveat = f"{n_articles} articles; no interval below {least}" if several else caveat
     else:
-        half = t.ppf(1 - ALPHA / 2, _freedom(draws)) * draws.std(ddof=1) / np.sqrt(len(draws))
+        half = t.ppf(1 - ALPHA / 2, freedom(draws)) * draws.std(ddof=1) / np.sqrt(len(draws))
         low, high = np.clip([draws.mean() - half, draws.mean() + half], 0, 1)
         known = part.dropna(subset=["coded"])
         if known["coded"].nunique() == 1:
@@ -211,16 +212,6 @@ def _mean(part: pd.DataFrame, n_articles: int) -> tuple[float, float, float, str
             ends = share_interval(n if known["coded"].iloc[0] else 0, n)
             low, high = (min(low, ends[0]), max(high, ends[1])) if not np.isnan(ends[0]) else ends
     return float(np.clip(draws.mean(), 0, 1)), float(low), float(high), caveat
-
-
-def _freedom(draws: np.ndarray) -> float:
-    """Degrees of freedom of the variance, from the kurtosis of the draws: few where a few coded units make it.
-
-    Squares of normal values have (sum)² / (sum of squares) = n / 3, hence the 3 (Satterthwaite 1946).
-    """
-    squares = (draws - draws.mean()) ** 2
-    fourth = (squares**2).sum()
-    return min(len(draws) - 1, max(3 * squares.sum() ** 2 / fourth - 1, 1)) if fourth > 0 else len(draws) - 1
 
 
 def _group(rows: pd.DataFrame, by: str, articles: pd.DataFrame | None, scored: pd.DataFrame) -> np.ndarray:

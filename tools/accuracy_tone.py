@@ -1,4 +1,4 @@
-"""Measure the models of tone: python tools/accuracy_tone.py [DATA] [--model core|encoder|both] [--only PART …]
+"""Measure the models of tone: python tools/accuracy_tone.py [DATA] [--model core|encoder|both] [--only PART …] [--names-standing]
 
 DATA holds newsmtsc and persent (default: shared/data beside the repository). Parts, all unless some are named:
   newsmtsc  dev sentences: macro-F1, accuracy, expected calibration error in 10 bins, accuracy of the 70 % most sure
@@ -194,7 +194,10 @@ def main() -> None:
     parser.add_argument("data", type=Path, nargs="?", default=DEFAULT)
     parser.add_argument("--model", choices=[*MODELS, "both"], default="both" if encoder.available() else "core")
     parser.add_argument("--only", nargs="*", choices=["newsmtsc", "names", "persent"])
+    parser.add_argument("--names-standing", action="store_true", help="let the encoder see the name of the target")
     args = parser.parse_args()
+    if args.names_standing:
+        encoder.is_name = lambda _: False  # it then reads every target as it stands
     missing = [name for name in ("newsmtsc", "persent") if not (args.data / name).is_dir()]
     if missing:
         print(f"{', '.join(missing)}: not in {args.data.name}; nothing measured")

@@ -46,7 +46,7 @@ from sklearn.metrics import accuracy_score, f1_score
 from tokenizers import Tokenizer
 from torch.nn.functional import log_softmax, mse_loss
 
-from mediakit.encoder import Encoder, is_name
+from mediakit.encoder import Encoder, is_name, tone
 
 SHIPPED = Path(__file__).parent.parent / "mediakit" / "data" / "encoder"
 MARKS = {"markers": ["[unused1]", "[unused2]"], "placeholder": "[unused3]", "max_length": 128}
@@ -267,6 +267,8 @@ def main() -> None:
         sure = float(np.quantile(softmax(found, divisor).max(1), UNSURE))
         export(m, args.work, divisor, round(sure, 3))
         shutil.copy(args.minilm / "tokenizer.json", SHIPPED)
+        shipped = tone([c.text for c in kept], [c.start for c in kept], [c.end for c in kept])
+        report("int8, held out", kept, shipped)
     if "compare" in wanted:
         compare(args.data, args.minilm, args.seed)
 
