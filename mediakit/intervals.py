@@ -74,6 +74,21 @@ def difference_interval(a: np.ndarray, b: np.ndarray, scale: str = ANY) -> tuple
     return difference - float(np.hypot(below_a, above_b)), difference + float(np.hypot(above_a, below_b))
 
 
+def clear_of_zero(value: np.ndarray, low: np.ndarray, high: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """Which of many values can be told from 0 by their 95 % intervals, corrected for how many they are (Bonferroni).
+
+    The arm towards 0 is made as much longer as Student's t with n − 1 degrees of freedom asks at the corrected level;
+    an arm of another shape is so only nearly. False where there is no interval, or a single draw.
+    """
+    from scipy.special import stdtrit
+
+    tested = np.isfinite(low) & np.isfinite(high) & (n > 1)
+    degrees = np.maximum(n - 1, 1)
+    corrected = ALPHA / max(int(tested.sum()), 1)
+    longer = stdtrit(degrees, 1 - corrected / 2) / stdtrit(degrees, 1 - ALPHA / 2)
+    return tested & (np.abs(value) > np.where(value > 0, value - low, high - value) * longer)
+
+
 def freedom(values: np.ndarray) -> float:
     """Degrees of freedom of the variance of a sample: few where it rests on few of the values.
 

@@ -50,7 +50,8 @@ def plot_word_cloud(
     color
         A column with values on both sides of zero, such as log_ratio or a mean polarity: blue above, orange below. Grey
         where the value is missing; in a frame with verdicts, where the verdict is neither "key" nor "differs"; in one
-        with ci_low and ci_high, where the interval holds zero or is missing. Default: blue where several articles have
+        with ci_low and ci_high alone, where the interval holds zero or is missing, which for many terms is too lenient:
+        `ranked_terms` gives means a corrected verdict. Default: blue where several articles have
         the term.
     seed
         The same seed places the same words in the same way.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from .frames import FrameError, build, require
+from .intervals import clear_of_zero
+from .uncertainty import DIFFERS, SAME, TOO_FEW
 
 
 def ranked_terms(terms: pd.DataFrame, *, weight: str = "n", color: str | None = None, n: int = 40) -> pd.DataFrame:
@@ -25,7 +28,9 @@ def ranked_terms(terms: pd.DataFrame, *, weight: str = "n", color: str | None = 
     Returns
     -------
     One row per term, greatest weight first, equal ones in the order of the alphabet: rank (from 1), term, n and
-    n_articles where `terms` has them, `weight`, `color`, measure, ci_low and ci_high, verdict, where there are any.
+    n_articles where `terms` has them, `weight`, `color`, measure, ci_low and ci_high, verdict, where there are any. The
+    means of `summaries` by term get a verdict here: "differs" where they can be told from 0 after correction over the
+    terms of the table (Bonferroni), "too few" for a term of one article or without an interval.
 
     Raises
     ------
@@ -51,4 +56,8 @@ def ranked_terms(terms: pd.DataFrame, *, weight: str = "n", color: str | None = 
     table = table.assign(_size=table[weight].abs()).dropna(subset=["_size"])
     table = table.sort_values(["_size", "term"], ascending=[False, True], ignore_index=True).drop(columns="_size")
     table = table.head(n)
+    if color == "value" and "verdict" not in table and {"ci_low", "ci_high", "n_articles"} <= set(table.columns):
+        value, low, high, of = (table[name].to_numpy(float) for name in ("value", "ci_low", "ci_high", "n_articles"))
+        told = np.where(clear_of_zero(value, low, high, of), DIFFERS, SAME)
+        table = table.assign(verdict=np.where(np.isnan(low) | (of < 2), TOO_FEW, told))
     return build("ranked_terms", table.assign(rank=range(1, len(table) + 1)))

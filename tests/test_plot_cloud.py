@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t
 
 import mediakit as mk
 from mediakit.frames import FrameError
@@ -93,3 +94,26 @@ def test_nothing_to_rank_is_an_empty_table():
     empty = pd.DataFrame({"term": [], "n": [], "n_articles": []})
     assert mk.ranked_terms(empty).empty
     assert "Nothing to show" in mk.plot_word_cloud(empty).to_json()
+
+
+def test_means_of_many_terms_are_corrected_before_they_are_coloured():
+    """Of sixty terms whose mean is 0 three leave it out of their intervals; none may be coloured for that."""
+    rng = np.random.default_rng(2)
+    values = rng.normal(size=(60, 12))
+    values[0] += 4
+    half = t.ppf(0.975, 11) * values.std(axis=1, ddof=1) / np.sqrt(12)
+    mean = values.mean(axis=1)
+    frame = pd.DataFrame({"term": [f"w{i:02}" for i in range(60)], "n": 60 - np.arange(60), "n_articles": 12})
+    frame = frame.assign(value=mean, ci_low=mean - half, ci_high=mean + half)
+    frame.loc[1, ["value", "ci_low", "ci_high", "n_articles"]] = [0.5, 0.4, 0.6, 1]
+    assert ((frame["ci_low"] > 0) | (frame["ci_high"] < 0)).sum() > 2
+    ranked = mk.ranked_terms(frame, color="value", n=60).set_index("term")
+    # the oracle: t tests of each, p times the number of tests
+    p = 2 * t.sf(np.abs(mean / (half / t.ppf(0.975, 11))), 11) * 59
+    p[1] = 1
+    assert (ranked["verdict"] == "differs").tolist() == (p < 0.05).tolist()
+    assert ranked.loc["w00", "verdict"] == "differs"
+    assert ranked.loc["w01", "verdict"] == "too few"
+    assert {
+        row for row, ink in inks(mk.plot_word_cloud(ranked.reset_index(), color="value")).items() if ink != GREY
+    } == {"w00"}

@@ -1,4 +1,4 @@
-"""Measure the models of tone: python tools/accuracy_tone.py [DATA] [--model core|encoder|both] [--only PART …] [--names-standing]
+"""Measure the models of tone: python tools/accuracy_tone.py [DATA] [--model core|encoder|both] [--only PART …]
 
 DATA holds newsmtsc and persent (default: shared/data beside the repository). Parts, all unless some are named:
   newsmtsc  dev sentences: macro-F1, accuracy, expected calibration error in 10 bins, accuracy of the 70 % most sure
