@@ -12,7 +12,7 @@ import numpy as np
 
 DRAWS = 9_999
 ENOUGH = 200  # hits: p is then known to within 7 %, and the rest of the draws would not change a verdict
-_CELLS = 2_000_000  # of one batch of splits, which bounds its memory
+_CELLS = 1_000_000  # of one batch of splits, which bounds its memory
 
 
 def permutation_p(
@@ -100,14 +100,18 @@ def _every_split(n_a: int, n_b: int) -> np.ndarray:
 
 def _random_splits(n_a: int, n_b: int, seed: int, draws: int) -> Iterator[np.ndarray]:
     """Batches of rows with 1 where a value falls to the first sample."""
-    rng = np.random.default_rng([seed, n_a, n_b])
     most = max(1, min(1_000, _CELLS // (n_a + n_b)))
-    for done in range(0, draws, most):
-        size = min(most, draws - done)
-        chosen = rng.random((size, n_a + n_b)).argpartition(n_a - 1, axis=1)[:, :n_a]
-        splits = np.zeros((size, n_a + n_b))
-        np.put_along_axis(splits, chosen, 1, axis=1)
-        yield splits
+    for number, done in enumerate(range(0, draws, most)):
+        yield _batch(n_a, n_b, seed, number, min(most, draws - done)).astype(float)
+
+
+@lru_cache(maxsize=64)  # pairs of the same sizes come again and again; at most 64 MB
+def _batch(n_a: int, n_b: int, seed: int, number: int, size: int) -> np.ndarray:
+    rng = np.random.default_rng([seed, n_a, n_b, number])
+    chosen = rng.random((size, n_a + n_b)).argpartition(n_a - 1, axis=1)[:, :n_a]
+    splits = np.zeros((size, n_a + n_b), dtype=bool)
+    np.put_along_axis(splits, chosen, True, axis=1)
+    return splits
 
 
 class _Statistic:

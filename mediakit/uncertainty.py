@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -74,10 +74,11 @@ def summaries(
     """
     keys = group_keys(by, "summaries", _known_columns(rows, articles))
     table = _grouped(rows, value, keys, articles)
+    table["article_id"], _ = pd.factorize(table["article_id"], sort=True)
     scale, records = _scale(table, value), []
     for group, part in table.groupby(keys, sort=True) if keys else [((), table)]:
         known = part.dropna(subset=[value])
-        draws, unit = _draws(known, value)
+        draws, unit = _draws(known["article_id"].to_numpy(), known[value].to_numpy(float))
         low, high = mean_interval(draws, scale) if len(draws) >= _enough(unit) else (np.nan, np.nan)
         records.append(
             dict(zip(keys, group, strict=True))
@@ -144,7 +145,7 @@ def differences(
     (by,) = group_keys(by, "differences", _known_columns(rows, articles))
     table = _grouped(rows, value, [by], articles)
     scale = _scale(table, value)
-    return _tested(_pairs(table, value, by, most, scale), by, scale, seed)
+    return _tested(_pairs(_Coded.of(table, value, by), value, most, scale), by, scale, seed)
 
 
 def differences_of_each(
@@ -174,24 +175,44 @@ def differences_of_each(
     of Jane Doe". p_adjusted is over all rows of a unit.
     """
     (by,) = group_keys(by, "differences", _known_columns(rows, articles))
-    scale, records = _scale(rows, value), []
-    for name, part in rows.groupby(each, sort=False):
-        table = _grouped(part[["article_id", value]], value, [by], articles)
-        for record in _pairs(table, value, by, most, scale):
-            records.append(record | {each: name, "measure": f"{value} of {name}"})
+    table, scale = _grouped(rows[["article_id", value]], value, [by], articles), _scale(rows, value)
+    coded, records = _Coded.of(table, value, by), []
+    places, names = pd.factorize(rows[each])
+    for place, name in enumerate(names):
+        for record in _pairs(coded.at(places == place), f"{value} of {name}", most, scale):
+            records.append(record | {each: name})
     result = _tested(records, by, scale, seed)
     return result if records else result.assign(**{each: ""})
 
 
-def _pairs(table: pd.DataFrame, value: str, by: str, most: int, scale: str) -> list[dict[str, Any]]:
+class _Coded(NamedTuple):
+    """The rows that are compared: articles and groups by their places among all, in the order of their names."""
+
+    article: np.ndarray
+    group: np.ndarray
+    value: np.ndarray
+    names: np.ndarray  # of the groups
+
+    @classmethod
+    def of(cls, table: pd.DataFrame, value: str, by: str) -> _Coded:
+        group, names = pd.factorize(table[by], sort=True)
+        article, _ = pd.factorize(table["article_id"], sort=True)
+        return cls(article, group, table[value].to_numpy(float), np.asarray(names, dtype=object))
+
+    def at(self, those: np.ndarray) -> _Coded:
+        return self._replace(article=self.article[those], group=self.group[those], value=self.value[those])
+
+
+def _pairs(rows: _Coded, measure: str, most: int, scale: str) -> list[dict[str, Any]]:
     """A record per pair of the `most` groups with the most articles, as yet without p."""
-    known = table.dropna(subset=[value])
+    present = np.unique(rows.group)
+    known = rows.at(~np.isnan(rows.value))
     # groups without a value stay, so that it is said of them that there is nothing to compare
-    n_articles = known.groupby(by)["article_id"].nunique().reindex(sorted(table[by].unique()), fill_value=0)
-    largest = n_articles.sort_values(ascending=False, kind="stable").index[:most]
-    rows = dict(tuple(known.groupby(by)))
-    groups = {name: _draws(rows.get(name, known[:0]), value) for name in sorted(largest)}
-    left_out = {"measure": value, "n_left_out": len(n_articles) - len(groups)}
+    parts = {code: known.at(known.group == code) for code in present}
+    n_articles = {code: len(np.unique(part.article)) for code, part in parts.items()}
+    largest = sorted(present, key=lambda code: -n_articles[code])[:most]
+    groups = {rows.names[code]: _draws(parts[code].article, parts[code].value) for code in sorted(largest)}
+    left_out = {"measure": measure, "n_left_out": len(present) - len(groups)}
     return [left_out | _difference(a, b, *groups[a], *groups[b], scale) for a, b in combinations(groups, 2)]
 
 
@@ -253,14 +274,13 @@ def _scale(table: pd.DataFrame, value: str) -> str:
     return scale_of(table[value].dropna().to_numpy(float), value)
 
 
-def _draws(known: pd.DataFrame, value: str) -> tuple[np.ndarray, str]:
+def _draws(article: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, str]:
     """The values that count as independent draws, and what one of them is."""
     # a measure with one row an article, such as readability, has no sentences to draw
-    values = known[value].to_numpy(float)
-    article, names = pd.factorize(known["article_id"], sort=True)
-    if len(names) == 1 and len(known) > 1:
+    names, place = np.unique(article, return_inverse=True)
+    if len(names) == 1 and len(values) > 1:
         return values, BY_SENTENCE
-    return np.bincount(article, weights=values, minlength=len(names)) / np.bincount(article), BY_ARTICLE
+    return np.bincount(place, weights=values, minlength=len(names)) / np.bincount(place), BY_ARTICLE
 
 
 def _enough(unit: str) -> int:
