@@ -1,7 +1,9 @@
 """Measure the models of tone: python tools/accuracy_tone.py [DATA] [--model core|encoder|both] [--only PART …]
 
 DATA holds newsmtsc and persent (default: shared/data beside the repository). Parts, all unless some are named:
-  newsmtsc  dev sentences: macro-F1, accuracy, expected calibration error in 10 bins, accuracy of the 70 % most sure
+  newsmtsc  dev sentences: macro-F1, accuracy, expected calibration error in 10 bins (and what it would be on average if
+            each answer were right exactly as often as its probability says: so few targets make errors by chance),
+            accuracy of the 70 % most sure
   names     how far the mean tone moves when the target gets another name: the farthest of 200
   persent   the tone of articles towards one person; how mentions make the tone of an article is chosen on every second
             article, and told of the others and of all
@@ -65,8 +67,8 @@ def peer_classes(name: str, texts: list[str]) -> np.ndarray:
 
 
 def newsmtsc(data: Path, models: list[str]) -> None:
-    print("| dev set | engine | targets | macro-F1 | accuracy | calibration error | accuracy of the 70 % most sure |")
-    print("|---|---|---|---|---|---|---|")
+    print("| dev set | engine | targets | macro-F1 | accuracy | calibration error | by chance | the 70 % most sure |")
+    print("|---|---|---|---|---|---|---|---|")
     for part in ("rw", "mt"):
         rows = targets(data, part)
         gold = np.array([row["polarity"] + 1 for row in rows])
@@ -74,12 +76,24 @@ def newsmtsc(data: Path, models: list[str]) -> None:
             p = MODELS[name](*spans(rows)) if name in MODELS else peer_classes(name, spans(rows)[0])
             best, sure = p.argmax(1), p.max(1)
             right = best == gold
-            bins = np.minimum((sure * 10).astype(int), 9)
-            error = sum(abs(right[bins == b].mean() - sure[bins == b].mean()) * (bins == b).mean() for b in set(bins))
             most = right[np.argsort(-sure, kind="stable")[: round((1 - LEAST_SURE) * len(gold))]].mean()
-            known = f"{error:.3f} | {most:.3f}" if name in MODELS else "– | –"
+            known = f"{calibration_error(sure, right):.3f} | {by_chance(sure):.3f} | {most:.3f}"
+            known = known if name in MODELS else "– | – | –"
             f1, accuracy = f1_score(gold, best, average="macro"), accuracy_score(gold, best)
             print(f"| {part} | {name} | {len(gold)} | {f1:.3f} | {accuracy:.3f} | {known} |", flush=True)
+
+
+def calibration_error(sure: np.ndarray, right: np.ndarray) -> float:
+    """How far, on average, the share of right answers in a tenth of the scale lies from what they promise."""
+    bins = np.minimum((sure * 10).astype(int), 9)
+    weights = np.bincount(bins, right - sure, minlength=10)
+    return float(np.abs(weights).sum() / len(sure))
+
+
+def by_chance(sure: np.ndarray, draws: int = 1000) -> float:
+    """The mean calibration error of answers that keep what they promise."""
+    rng = np.random.default_rng(0)
+    return float(np.mean([calibration_error(sure, rng.random(len(sure)) < sure) for _ in range(draws)]))
 
 
 def targets(data: Path, part: str) -> list[dict]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -70,37 +69,8 @@ def ratings(data: Path, source: str) -> list[tuple[str, float]]:
     return [(part[2], float(part[1]) / 4) for part in parts if len(part) == 3]
 
 
-OTHER_NAME = re.compile(
-    r"(?:(?:President|Sen\.|Mr\.|Mrs\.|Ms\.|Rep\.|Gov\.) )?[A-Z][a-z]+(?:[A-Z][a-z]+)?(?: (?:[A-Z]\.|[A-Z][\w’'-]+))*"
-    r"|\b(?:he|she|they|him)\b"
-)
-# capitalised because they begin a sentence, or because English writes them so
-NO_TARGET = frozenset(
-    "A After All Also Although American Americans An And April As At August Because Before Both But By December "
-    "Democratic Democrats Despite During Earlier English Even February For Friday From He Her His However How I "
-    "If In Instead It Its January July June Last Later Many March May Meanwhile Monday Most My No Not November "
-    "Now October On One Our Republican Republicans Saturday September She Since So Some Still Sunday That The "
-    "Their Then There These They This Those Though Three Thursday To Tuesday Two Under We Wednesday What When "
-    "Where While Who Why With Without Yes Yet You According".split()
-)
-
-
-def more_targets(rows: Sequence[Case], seed: int = 5) -> list[Case]:
-    """Names and pronouns of the training sentences that nobody labelled, one a sentence: for the teacher."""
-    rng, taken = random.Random(seed), {}
-    for row in rows:
-        taken.setdefault((row.text, row.article), []).append((row.start, row.end))
-    found = []
-    for (text, article), spans in taken.items():
-        others = [m for m in OTHER_NAME.finditer(text) if m.group().split()[0] not in NO_TARGET]
-        free = [m for m in others if not any(a < m.end() and m.start() < b for a, b in spans)]
-        rng.shuffle(free)
-        found += [Case(text, m.start(), m.end(), None, None, article) for m in free[:1]]
-    return found
-
-
 class Net(nn.Module):
-    """An encoder with two heads: tone from its first token, its mean and its target; rating from its mean."""
+    """An encoder with two heads: tone from its first token and its target; rating from the mean of all."""
 
     def __init__(self, folder: str) -> None:
         """Start from the encoder in a folder, with heads that know nothing."""
@@ -110,15 +80,18 @@ class Net(nn.Module):
         self.body = AutoModel.from_pretrained(folder, local_files_only=True, attn_implementation="eager")
         width = self.body.config.hidden_size
         self.typed = getattr(self.body.config, "type_vocab_size", 0) > 1  # BERT can be told which tokens are the target
-        self.tone, self.rating, self.drop = nn.Linear(3 * width, 3), nn.Linear(width, 1), nn.Dropout(0.1)
+        self.tone, self.rating, self.drop = nn.Linear(2 * width, 3), nn.Linear(width, 1), nn.Dropout(0.1)
 
     def forward(self, ids: Any, attention: Any, target: Any) -> tuple[Any, Any]:
         """Logits of negative, neutral and positive; rating."""
+        first, mean, named = self.parts(ids, attention, target)
+        return self.tone(self.drop(torch.cat([first, named], -1))), self.rating(self.drop(mean)).squeeze(-1)
+
+    def parts(self, ids: Any, attention: Any, target: Any) -> tuple[Any, Any, Any]:
+        """What the heads read: the state of the first token, the mean of all, the mean of the target's."""
         types = {"token_type_ids": (target > 0).long()} if self.typed else {}
         states = self.body(input_ids=ids, attention_mask=attention, **types).last_hidden_state
-        mean = _mean(states, attention)
-        both = torch.cat([states[:, 0], mean, _mean(states, target)], -1)
-        return self.tone(self.drop(both)), self.rating(self.drop(mean)).squeeze(-1)
+        return states[:, 0], _mean(states, attention), _mean(states, target)
 
 
 def _mean(states: Any, weights: Any) -> Any:
@@ -179,12 +152,16 @@ def tune(
     size: int,
     rng: random.Random,
     frozen: int = 0,
+    beside: Sequence[Any] = (),
 ) -> None:
-    """AdamW with a linear rise and fall of the rate; the embeddings and the lowest `frozen` layers stay as they are."""
+    """AdamW with a linear rise and fall of the rate; the embeddings and the lowest `frozen` layers stay as they are.
+
+    `beside`: weights of layers that help to learn and are then thrown away.
+    """
     for name, weights in net.body.named_parameters():
         if frozen and ("embeddings" in name or any(f"layer.{i}." in name for i in range(frozen))):
             weights.requires_grad_(False)
-    heads = [*net.tone.parameters(), *net.rating.parameters()]
+    heads = [*net.tone.parameters(), *net.rating.parameters(), *beside]
     groups = [
         {"params": [w for w in net.body.parameters() if w.requires_grad], "lr": rate},
         {"params": heads, "lr": 5e-4},

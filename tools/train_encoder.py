@@ -3,8 +3,9 @@
 Steps, in order (give some by name, or none for all):
   rate     MiniLM-L6 learns the ratings of vader_gt
   teach    all-mpnet-base-v2, five times as large, learns the tone of NewsMTSC's training sentences
-  label    the teacher says what it thinks of these and of targets in them that nobody labelled
+  label    the teacher says what it thinks of these and of others that nobody labelled (encoder_lessons.py)
   learn    MiniLM learns from labels and teacher, with ratings now and then
+  distil   it goes on with all that the teacher said, names hidden (encoder_distil.py)
   export   onnx with int8 weights, into mediakit/data/encoder
   compare  ratings by source: two are learnt, the third is foretold, beside VADER and TextBlob
 
@@ -26,6 +27,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+from encoder_distil import SMOOTHING, answer, as_read, follow, read_lessons
+from encoder_export import write
+from encoder_lessons import more_cases
 from encoder_net import (
     SOURCES,
     Case,
@@ -33,7 +37,6 @@ from encoder_net import (
     Net,
     cases,
     held_out,
-    more_targets,
     outputs,
     rated_pieces,
     ratings,
@@ -50,9 +53,35 @@ from mediakit.encoder import Encoder, is_name, tone
 
 SHIPPED = Path(__file__).parent.parent / "mediakit" / "data" / "encoder"
 MARKS = {"markers": ["[unused1]", "[unused2]"], "placeholder": "[unused3]", "max_length": 128}
-SMOOTHING = 0.05  # of the labels: crowds err
 UNSURE = 0.3  # share of the held-out targets on which the encoder abstains
 TAUGHT = 0.7  # weight of the teacher beside the label
+
+
+class Job(NamedTuple):
+    """What the steps share."""
+
+    data: Path
+    work: Path
+    minilm: Path
+    mpnet: Path | None
+    seed: int
+
+    @property
+    def lessons(self) -> Path:
+        """Where the teacher's answers are."""
+        return self.work / "lessons.json"
+
+    def weights(self, step: str) -> Path:
+        """Where a step leaves its network."""
+        return self.work / f"{step}.pt"
+
+    def rows(self) -> tuple[list[Case], list[Case]]:
+        """NewsMTSC's training sentences: those learnt from, and those held out."""
+        return held_out(cases(self.data / "newsmtsc" / "rw-hf" / "train.jsonl"))
+
+    def ratings(self) -> list[tuple[str, float]]:
+        """All texts of vader_gt with their ratings."""
+        return [row for source in SOURCES for row in ratings(self.data, source)]
 
 
 class Model(NamedTuple):
@@ -138,7 +167,7 @@ def goal(case: Case) -> np.ndarray:
 
 
 def logits(m: Model, rows: list[Case], hide: bool = True) -> np.ndarray:
-    pieces = [read(m.encoder, row, "" if hide and is_name(row.target) else None) for row in rows]
+    pieces = [as_read(m.encoder, row) if hide else read(m.encoder, row, None) for row in rows]
     return outputs(m.net, pieces, m.pad)[0]
 
 
@@ -160,47 +189,71 @@ def temperature(found: np.ndarray, gold: list[int]) -> float:
     return round(float(best.x), 3)
 
 
-def export(m: Model, work: Path, divisor: float, sure: float) -> None:
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.quantization.shape_inference import quant_pre_process
+def rate(job: Job) -> None:
+    m = model(job.minilm)
+    learn_ratings(m, job.ratings(), job.seed)
+    save(m.net, job.weights("rate"))
 
+
+def teach(job: Job) -> None:
+    m, (training, kept) = model(job.mpnet), job.rows()
+    learn_tone(
+        m, training, Names(training), job.seed, hidden=0.2, swapped=0.45, rate=3e-5, size=16, epochs=2.5, frozen=4
+    )
+    report("teacher, held out", kept, logits(m, kept))
+    save(m.net, job.weights("teach"))
+
+
+def label(job: Job) -> None:
+    m, (training, _) = model(job.mpnet, job.weights("teach")), job.rows()
+    answer(m.net, m.encoder, m.pad, training + more_cases(training, job.data, job.seed), job.lessons)
+
+
+def learn(job: Job) -> None:
+    m, (training, kept) = model(job.minilm, job.weights("rate"), fresh_tone=True), job.rows()
+    known, names = {row.text for row in training}, Names(training)
+    lessons = [case for case in read_lessons(job.lessons) if case.text in known]
+    options = {"rate": 6e-5, "size": 32, "replay": job.ratings()}
+    # the second round starts again from the full rate: a warm restart
+    learn_tone(m, lessons, names, job.seed, epochs=3, hidden=0.7, swapped=0.15, **options)
+    learn_tone(m, lessons, names, job.seed + 1, epochs=4, hidden=0.85, swapped=0.1, **options)
+    report("student, held out", kept, logits(m, kept))
+    save(m.net, job.weights("learn"))
+
+
+def distil(job: Job) -> None:
+    m, (_, kept) = model(job.minilm, job.weights("learn")), job.rows()
+    follow(m.net, m.encoder, m.pad, job.lessons, job.ratings(), job.seed, epochs=4.5, rate=1e-4, size=32)
+    report("student, held out", kept, logits(m, kept))
+    report("student, held out, names as they stand", kept, logits(m, kept, hide=False))
+    save(m.net, job.weights("distil"))
+
+
+def export(job: Job) -> None:
+    m, (_, kept) = model(job.minilm, job.weights("distil")), job.rows()
+    found = logits(m, kept)
+    divisor = temperature(found, [row.label for row in kept])
+    sure = float(np.quantile(softmax(found, divisor).max(1), UNSURE))
     SHIPPED.mkdir(parents=True, exist_ok=True)
-    m.net.eval()
-    example = tensors(
-        [read(m.encoder, Case("They praised Smith.", 13, 18, None), ""), *rated_pieces(m.encoder, ["Yes."])], m.pad
-    )
-    names = ["ids", "attention", "target"]
-    free = {name: {0: "batch", 1: "length"} for name in names} | {"tone": {0: "batch"}, "rating": {0: "batch"}}
-    plain, ready = str(work / "plain.onnx"), str(work / "ready.onnx")
-    torch.onnx.export(
-        m.net,
-        example,
-        plain,
-        input_names=names,
-        output_names=["tone", "rating"],
-        dynamic_axes=free,
-        dynamo=False,
-        opset_version=17,
-    )
-    quant_pre_process(plain, ready, skip_symbolic_shape=True)
-    kinds = ["MatMul", "Gather", "Gemm"]
-    quantize_dynamic(
-        ready, str(SHIPPED / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=kinds
-    )
-    settings = m.encoder.settings | {"temperature": divisor, "abstain": sure}
+    write(m.net, SHIPPED / "encoder.onnx", job.work)
+    settings = m.encoder.settings | {"temperature": divisor, "abstain": round(sure, 3)}
     (SHIPPED / "encoder.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+    shutil.copy(job.minilm / "tokenizer.json", SHIPPED)
+    shipped = tone([c.text for c in kept], [c.start for c in kept], [c.end for c in kept])
+    report("int8, held out", kept, shipped)
 
 
-def compare(data: Path, minilm: Path, seed: int) -> None:
+def compare(job: Job) -> None:
     """Pearson's r with the ratings of a source that was not learnt from."""
     from textblob import TextBlob
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
     vader = SentimentIntensityAnalyzer()
     for left_out in SOURCES:
-        m = model(minilm)
-        learn_ratings(m, [row for source in SOURCES if source != left_out for row in ratings(data, source)], seed, 1)
-        rows = ratings(data, left_out)
+        m = model(job.minilm)
+        others = [row for source in SOURCES if source != left_out for row in ratings(job.data, source)]
+        learn_ratings(m, others, job.seed, 1)
+        rows = ratings(job.data, left_out)
         texts, gold = [text for text, _ in rows], [value for _, value in rows]
         engines = {
             "encoder": outputs(m.net, rated_pieces(m.encoder, texts), m.pad)[1],
@@ -211,10 +264,13 @@ def compare(data: Path, minilm: Path, seed: int) -> None:
         print(f"ratings of {left_out} ({len(rows)}), Pearson r: {told}", flush=True)
 
 
+STEPS = {step.__name__: step for step in (rate, teach, label, learn, distil, export, compare)}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("steps", nargs="*")
+    parser.add_argument("steps", nargs="*", metavar="STEP", help=", ".join(STEPS))
     for name in ("work", "minilm", "mpnet"):
         parser.add_argument(f"--{name}", type=Path, required=name != "mpnet")
     parser.add_argument("--seed", type=int, default=0)
@@ -222,55 +278,17 @@ def main() -> None:
     args = parser.parse_args()
     if not (args.data / "newsmtsc").is_dir():
         sys.exit(f"train_encoder: there is no folder newsmtsc in {args.data}.")
+    if unknown := set(args.steps) - set(STEPS):
+        sys.exit(f"train_encoder: there is no step {', '.join(sorted(unknown))}; there are {', '.join(STEPS)}.")
+    if args.mpnet is None and {"teach", "label"} & set(args.steps or STEPS):
+        sys.exit("train_encoder: the steps teach and label need --mpnet.")
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     args.work.mkdir(parents=True, exist_ok=True)
-    wanted = args.steps or ["rate", "teach", "label", "learn", "export", "compare"]
-    rows = cases(args.data / "newsmtsc" / "rw-hf" / "train.jsonl")
-    training, kept = held_out(rows)
-    names = Names(rows)
-    rated, teacher, learnt = (args.work / f"{name}.pt" for name in ("rated", "teacher", "learnt"))
-    taught = args.work / "taught.json"
-    every_rating = [row for source in SOURCES for row in ratings(args.data, source)]
-    student = {"rate": 6e-5, "size": 32, "replay": every_rating}
-    if "rate" in wanted:
-        m = model(args.minilm)
-        learn_ratings(m, every_rating, args.seed)
-        save(m.net, rated)
-    if "teach" in wanted:
-        m = model(args.mpnet)
-        learn_tone(m, training, names, args.seed, hidden=0.2, swapped=0.45, rate=3e-5, size=16, epochs=2.5, frozen=4)
-        report("teacher, held out", kept, logits(m, kept))
-        save(m.net, teacher)
-    if "label" in wanted:
-        m = model(args.mpnet, teacher)
-        asked = rows + more_targets(rows)
-        found = softmax(logits(m, asked))
-        taught.write_text(
-            json.dumps([case._replace(taught=p.round(4).tolist()) for case, p in zip(asked, found, strict=True)])
-        )
-    if "learn" in wanted:
-        held = {row.text for row in kept}
-        lessons = [Case(*case) for case in json.loads(taught.read_text())]
-        lessons = [case for case in lessons if case.text not in held]
-        m = model(args.minilm, rated, fresh_tone=True)
-        # the second round starts again from the full rate: a warm restart
-        learn_tone(m, lessons, names, args.seed, epochs=3, hidden=0.7, swapped=0.15, **student)
-        learn_tone(m, lessons, names, args.seed + 1, epochs=4, hidden=0.85, swapped=0.1, **student)
-        save(m.net, learnt)
-        report("student, held out", kept, logits(m, kept))
-        report("student, held out, names as they stand", kept, logits(m, kept, hide=False))
-    if "export" in wanted:
-        m = model(args.minilm, learnt)
-        found = logits(m, kept)
-        divisor = temperature(found, [row.label for row in kept])
-        sure = float(np.quantile(softmax(found, divisor).max(1), UNSURE))
-        export(m, args.work, divisor, round(sure, 3))
-        shutil.copy(args.minilm / "tokenizer.json", SHIPPED)
-        shipped = tone([c.text for c in kept], [c.start for c in kept], [c.end for c in kept])
-        report("int8, held out", kept, shipped)
-    if "compare" in wanted:
-        compare(args.data, args.minilm, args.seed)
+    job = Job(args.data, args.work, args.minilm, args.mpnet, args.seed)
+    for name, step in STEPS.items():
+        if not args.steps or name in args.steps:
+            step(job)
 
 
 if __name__ == "__main__":
