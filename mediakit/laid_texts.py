@@ -12,7 +12,9 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
-_BLOCK = 1 << 22  # bytes read at once: many texts, yet little memory
+_BLOCK = 1 << 21  # bytes read at once: many texts, yet little memory
+_PACKED = 8  # bytes in a number
+_MASKS = np.array([(1 << 8 * size) - 1 for size in range(_PACKED + 1)], dtype=np.uint64)
 # white space beyond ASCII, as str.isspace has it
 _WHITE_BEYOND = "\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 
@@ -36,23 +38,27 @@ class Laid:
                 white[at + step] = True
         return white
 
-    @cached_property
+    @property
     def begin(self) -> np.ndarray:
         """Where each run of characters other than white space begins: none reaches into the next text."""
-        begins = ~self.white
-        begins[1:] &= self.white[:-1]
-        own = self.first[:-1][np.diff(self.first) > 0]
-        begins[own] = ~self.white[own]
-        return np.flatnonzero(begins)
+        return self._runs[0]
 
-    @cached_property
+    @property
     def finish(self) -> np.ndarray:
         """Where each run ends."""
-        ends = ~self.white
-        ends[:-1] &= self.white[1:]
-        last = self.first[1:][np.diff(self.first) > 0] - 1
-        ends[last] = ~self.white[last]
-        return np.flatnonzero(ends) + 1
+        return self._runs[1]
+
+    @cached_property
+    def _runs(self) -> tuple[np.ndarray, np.ndarray]:
+        inside = ~self.white
+        if not len(inside):
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        turns = [[0] * int(inside[0]), np.flatnonzero(inside[1:] != inside[:-1]) + 1, [len(inside)] * int(inside[-1])]
+        bounds = np.concatenate([np.array(part, dtype=np.int64) for part in turns])
+        begin, finish = bounds[::2], bounds[1::2]
+        own = np.unique(self.first)[1:-1]
+        own = own[inside[own - 1] & inside[own]]
+        return np.insert(begin, np.searchsorted(begin, own), own), np.insert(finish, np.searchsorted(finish, own), own)
 
     @cached_property
     def breaks(self) -> np.ndarray:
@@ -125,9 +131,21 @@ class Laid:
         bounds = np.column_stack([starts, ends]).ravel()
         return self._array(np.append(bounds, bounds[-1:])).take(np.arange(0, 2 * len(starts), 2))
 
-    def runs(self) -> Any:
-        """The runs, each with the white space behind it, as an Arrow array: no byte is copied."""
-        return self._array(np.append(self.begin, len(self.data)))
+    def packed(self, begin: np.ndarray, finish: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Which of these spans are short enough to be a single number, and these as numbers: no two alike."""
+        # a text that holds a zero byte could end in one, which the number would not tell
+        short = finish - begin <= (_PACKED if self.data.min(initial=1) else 0)
+        at = begin[short]
+        place, shift = at >> 3, ((at & 7) << 3).astype(np.uint64)
+        low, high = self._words[place] >> shift, (self._words[place + 1] << 1) << (63 - shift)
+        return short, (low | high) & _MASKS[finish[short] - at]
+
+    @cached_property
+    def _words(self) -> np.ndarray:
+        """All bytes, eight to a number, and some zeros behind them."""
+        padded = np.zeros(len(self.data) // _PACKED * _PACKED + 2 * _PACKED, dtype=np.uint8)
+        padded[: len(self.data)] = self.data
+        return padded.view("<u8")
 
     def _array(self, offsets: np.ndarray) -> Any:
         import pyarrow as pa
@@ -138,19 +156,26 @@ class Laid:
         return pa.LargeStringArray.from_buffers(max(len(offsets) - 1, 0), own, data)
 
 
+def unpacked(number: int) -> str:
+    """What a number of `Laid.packed` stands for."""
+    return number.to_bytes(_PACKED, "little").rstrip(b"\0").decode()
+
+
 def lay(texts: Sequence[str] | pd.Series) -> Laid:
     """These texts, laid end to end; one that is missing is empty."""
     return _laid(_column(texts))
 
 
-def lay_blocks(texts: Sequence[str] | pd.Series) -> Iterator[tuple[int, Laid]]:
-    """The texts block by block: the number of the first text of each, and they laid end to end."""
+def lay_blocks(texts: Sequence[str] | pd.Series, order: np.ndarray | None = None) -> Iterator[tuple[int, Laid]]:
+    """The texts block by block, in this order: the number of the first text of each, and they laid end to end."""
     column = _column(texts)
     offsets = np.frombuffer(column.buffers()[1], dtype=np.int64)[column.offset : column.offset + len(column) + 1]
+    ends = offsets[1:] - offsets[0] if order is None else np.cumsum(np.diff(offsets)[order])
     low = 0
     while low < len(column):
-        high = max(int(np.searchsorted(offsets, offsets[low] + _BLOCK)), low + 1)
-        yield low, _laid(column[low:high])
+        before = ends[low - 1] if low else 0
+        high = max(int(np.searchsorted(ends, before + _BLOCK, side="right")), low + 1)
+        yield low, _laid(column[low:high] if order is None else column.take(order[low:high]))
         low = high
 
 

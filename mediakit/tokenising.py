@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 import numpy as np
 
-from .laid_texts import Laid, lay
+from .initialisms import INITIALISMS, among_capitals
+from .laid_texts import Laid, lay, unpacked
 
 _APOSTROPHES = "'’‘ʼ＇"
 _HYPHENS = "-‐‑"
@@ -34,40 +36,84 @@ class Lexicon:
         """Nothing yet."""
         self.forms: dict[str, int] = {}  # numbered in the order in which they came, like the terms
         self.terms: dict[str, int] = {}
-        self._runs: dict[str, int] = {}
+        # runs of at most eight bytes, which most are, as one number: these are told apart in a fifth of the time
+        self._runs: dict[int | str, int] = {}
         self._first = array("i", [0])  # of each run: its first token in the next two
         self._offset = array("i")
         self._form = array("i")
         self._term, self._width = array("i"), array("i")  # of each form
+        self._initialism = bytearray()  # of each run: whether among capitals it would be another word
+        self._looks: dict[Callable[[str], int], np.ndarray] = {}
 
-    def numbers(self, runs: Sequence[str]) -> np.ndarray:
-        """The number of each run, white space behind it or not; new ones are taken apart."""
-        known = self._runs
-        found = list(map(known.get, runs))
+    def numbers(self, laid: Laid, begin: np.ndarray, finish: np.ndarray) -> np.ndarray:
+        """The number of each of these runs; new ones are taken apart."""
+        import pyarrow as pa
+
+        number = np.empty(len(begin), dtype=np.int32)
+        short, packed = laid.packed(begin, finish)
+        number[short] = self._numbers(pa.array(packed))
+        number[~short] = self._numbers(laid.pieces(begin[~short], finish[~short]))
+        return number
+
+    def _numbers(self, runs: Any) -> np.ndarray:
+        coded, known = runs.dictionary_encode(), self._runs
+        different = coded.dictionary.to_pylist()
+        found = list(map(known.get, different))
         for place, number in enumerate(found):
             if number is None:
-                found[place] = known[runs[place]] = self._take_apart(runs[place])
-        return np.array(found, dtype=np.int64)
+                run = different[place]
+                found[place] = known[run] = len(known)
+                self._take_apart(_written(run))
+        return np.array(found, dtype=np.int32)[coded.indices.to_numpy()]
 
-    def _take_apart(self, run: str) -> int:
-        bare = run.rstrip()
-        word = bare.strip(_AROUND)
-        plain = word.isalpha() and word.isascii()
+    def folded(self, run: str) -> int:
+        """The number of a run that stands among capitals: "US" is "us" there."""
+        key = "\n" + run  # as no run and no token begins
+        if key not in self._runs:
+            self._runs[key] = len(self._runs)
+            self._take_apart(run, among_capitals=True)
+        return self._runs[key]
+
+    def with_initialism(self) -> np.ndarray:
+        """Of each run, whether it holds an initialism that among capitals would be another word."""
+        return np.array(self._initialism, dtype=bool)
+
+    def written(self) -> list[str]:
+        """The forms as written, by their number."""
+        return [form.removeprefix("\n") for form in self.forms]
+
+    def _take_apart(self, run: str, *, among_capitals: bool = False) -> None:
+        word = run.strip(_AROUND)
+        plain = word.isalpha() and word.isascii() and word not in INITIALISMS
         if plain:  # most are, and need no pattern
-            found = [(bare.index(word), word)]
+            found = [(run.index(word), word)]
         else:
-            found = [(match.start(), match.group()) for match in token_pattern().finditer(bare)]
+            found = [(match.start(), match.group()) for match in token_pattern().finditer(run)]
+        initialism = False
         for offset, form in found:
-            number = self.forms.get(form)
+            term = form.lower() if plain else normalise(form)
+            initialism |= term in INITIALISMS
+            key, term = (f"\n{form}", term.casefold()) if among_capitals else (form, term)
+            number = self.forms.get(key)
             if number is None:
-                number = self.forms[form] = len(self.forms)
-                term = form.lower() if plain else normalise(form)
+                number = self.forms[key] = len(self.forms)
                 self._term.append(self.terms.setdefault(term, len(self.terms)))
                 self._width.append(len(form))
             self._offset.append(offset)
             self._form.append(number)
         self._first.append(len(self._form))
-        return len(self._first) - 2
+        self._initialism.append(initialism and not among_capitals)
+
+    def looked_up(self, number: np.ndarray, look: Callable[[str], int]) -> np.ndarray:
+        """What `look` says of each of these runs, a number that is not negative: it is asked once of each."""
+        known = np.full(len(self._runs), -1, dtype=np.int16)
+        before = self._looks.get(look, known[:0])
+        known[: len(before)] = before
+        if len(new := np.unique(number[known[number] < 0])):
+            runs = list(self._runs)
+            known[new] = [look(_written(runs[each])) for each in new.tolist()]
+        self._looks[look] = known
+        return known[number]
 
     def tokens_of_runs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Where the tokens of each run begin in the next two arrays (and the last ones end); place in the run; form."""
@@ -78,33 +124,57 @@ class Lexicon:
         """The number of the term of each form."""
         return np.array(self._term, dtype=np.int32)
 
+    def term_of_tokens(self) -> np.ndarray:
+        """The number of the term of each token of the runs."""
+        return self.term_of_forms()[np.array(self._form, dtype=np.int32)]
+
     def sorted_terms(self) -> tuple[list[str], np.ndarray]:
         """The terms in order, and the place in it of each by its number."""
-        terms = sorted(self.terms)
+        terms = list(self.terms)
+        order = sorted(range(len(terms)), key=terms.__getitem__)
         place = np.empty(len(terms), dtype=np.int32)
-        place[[self.terms[term] for term in terms]] = np.arange(len(terms))
-        return terms, place
+        place[order] = np.arange(len(terms))
+        return [terms[number] for number in order], place
 
     def widths(self) -> np.ndarray:
         """The code points of each form."""
         return np.array(self._width, dtype=np.int32)
 
 
+def _written(run: int | str) -> str:
+    return run if isinstance(run, str) else unpacked(run)
+
+
 @dataclass(frozen=True)
 class Tokens:
     """Tokens of several texts, in order: arrays of one number a token."""
 
-    text: np.ndarray  # which of the texts it stands in
-    form: np.ndarray  # its number in the lexicon
     lexicon: Lexicon
-    _offset: np.ndarray  # in its run
-    _run: np.ndarray  # where each run begins, in code points
-    _in_run: np.ndarray  # how many tokens each run has
+    row: np.ndarray  # its place among the tokens of the runs in the lexicon
+    in_run: np.ndarray  # how many tokens each run has
+    _laid: Laid
+    _run: np.ndarray  # where each run begins, in bytes
+
+    @cached_property
+    def text(self) -> np.ndarray:
+        """Which of the texts it stands in."""
+        below = np.append(0, np.cumsum(self.in_run))[np.searchsorted(self._run, self._laid.first)]
+        return np.repeat(np.arange(len(below) - 1, dtype=np.int32), np.diff(below))
+
+    @cached_property
+    def form(self) -> np.ndarray:
+        """Its number in the lexicon."""
+        return self.lexicon.tokens_of_runs()[2][self.row]
+
+    @cached_property
+    def term(self) -> np.ndarray:
+        """The number of its term in the lexicon."""
+        return self.lexicon.term_of_tokens()[self.row]
 
     @cached_property
     def start(self) -> np.ndarray:
         """Code points from the beginning of all texts, laid end to end."""
-        return np.repeat(self._run, self._in_run) + self._offset
+        return np.repeat(self._laid.code_points(self._run), self.in_run) + self._offset
 
     @cached_property
     def end(self) -> np.ndarray:
@@ -114,15 +184,22 @@ class Tokens:
     @property
     def forms(self) -> list[str]:
         """The tokens of the lexicon as written, by their number."""
-        return list(self.lexicon.forms)
+        return self.lexicon.written()
+
+    @cached_property
+    def _offset(self) -> np.ndarray:
+        return self.lexicon.tokens_of_runs()[1][self.row]
 
     def before(self, at: np.ndarray) -> np.ndarray:
-        """How many tokens begin before each of these places."""
-        run = np.searchsorted(self._run, at) - 1  # the last that begins there; it nearly always ends there too
-        found = np.cumsum(self._in_run)[run]
-        some = np.flatnonzero(self._in_run[run] > 0)
-        within = some[self._run[run[some]] + self._offset[found[some] - 1] >= at[some]]
-        found[within] = np.searchsorted(self.start, at[within])
+        """How many tokens begin before each of these code points."""
+        # in the last run that begins there, which nearly always ends there too
+        run = np.searchsorted(self._run, self._laid.from_code_points(at)) - 1
+        found = np.cumsum(self.in_run)[run]
+        some = np.flatnonzero(self.in_run[run] > 0)
+        begin = self._laid.code_points(self._run[run[some]])
+        within = some[begin + self._offset[found[some] - 1] >= at[some]]
+        if len(within):
+            found[within] = np.searchsorted(self.start, at[within])
         return found
 
 
@@ -133,36 +210,53 @@ def tokenise(texts: Sequence[str]) -> Tokens:
 
 def tokenise_laid(laid: Laid, lexicon: Lexicon, run: np.ndarray | None = None) -> Tokens:
     """The tokens of each text, or only of these runs; `tokens` in mediakit/text.py says what one is."""
-    import pyarrow.compute as pc
+    begin, finish = (laid.begin, laid.finish) if run is None else (laid.begin[run], laid.finish[run])
+    return tokens_of(laid, lexicon, begin, lexicon.numbers(laid, begin, finish))
 
-    if run is None:
-        runs = laid.runs().dictionary_encode()
-        lengths = pc.utf8_length(runs.dictionary).to_numpy()[runs.indices.to_numpy()]
-        at = np.cumsum(lengths) - lengths + laid.code_points(laid.begin[:1]).sum()
-        count = np.diff(np.searchsorted(laid.begin, laid.first))
-        text = np.repeat(np.arange(len(count), dtype=np.int32), count)
-    else:
-        runs = laid.pieces(laid.begin[run], laid.finish[run]).dictionary_encode()
-        at, text = laid.code_points(laid.begin[run]), laid.text_of(laid.begin[run])
-    which = runs.indices.to_numpy()
-    number = lexicon.numbers(runs.dictionary.to_pylist())
-    first, offset, form = lexicon.tokens_of_runs()
-    in_run = np.diff(first)[number][which]
-    # a run's tokens stand one behind the other in the arrays of the lexicon
-    before = np.cumsum(in_run, dtype=np.int32) - in_run
-    row = np.repeat(first[number][which] - before, in_run) + np.arange(in_run.sum(), dtype=np.int32)
-    return Tokens(np.repeat(text, in_run), form[row], lexicon, offset[row], at, in_run)
+
+def tokens_of(laid: Laid, lexicon: Lexicon, begin: np.ndarray, number: np.ndarray) -> Tokens:
+    """The tokens of runs that begin there and have these numbers in the lexicon."""
+    number = _folded(laid, lexicon, begin, number)
+    first, _, _ = lexicon.tokens_of_runs()
+    in_run = np.diff(first)[number]
+    row = np.repeat(first[number], in_run)
+    # a run's tokens stand one behind the other in the lists of the lexicon; most runs are one
+    many = np.flatnonzero(in_run > 1)
+    width = in_run[many]
+    within = np.arange(width.sum()) - np.repeat(np.cumsum(width) - width, width)
+    row[np.repeat(np.cumsum(in_run)[many] - width, width) + within] += within.astype(np.int32)
+    return Tokens(lexicon, row, in_run, laid, begin)
+
+
+def _folded(laid: Laid, lexicon: Lexicon, begin: np.ndarray, number: np.ndarray) -> np.ndarray:
+    """The numbers of the runs that begin there, initialisms among capitals told from others."""
+    ambiguous = lexicon.with_initialism()
+    if not ambiguous.any():
+        return number
+    at = np.flatnonzero(ambiguous[number])
+    starts = begin[at]
+    ends = laid.finish[np.searchsorted(laid.begin, starts)]
+    among = among_capitals(laid, starts, ends)
+    runs = [laid.cut(start, end) for start, end in zip(starts[among], ends[among], strict=True)]
+    number = number.copy()
+    number[at[among]] = [lexicon.folded(run) for run in runs]
+    return number
 
 
 def normalise(token: str) -> str:
     """The term a token is counted as.
 
-    Case is folded, curly apostrophes and special hyphens are made plain, soft hyphens dropped, a possessive ending
-    ('s or ') is cut off, except from "it's", "that's" and their like, and accents are composed (NFC). A term on its own
-    is one token again, and its own term, but for letters that small letters write with two signs (ß as ss, ﬁ as fi, İ
-    as i and a dot, ŉ as 'n) in an initialism or an address.
+    An initialism that in small letters is a function word (US, IT, IS, WHO) keeps its capitals; `tokens` folds it
+    where it stands among capitals and may be either. Of all others case is folded, curly apostrophes and special
+    hyphens are made plain, soft hyphens dropped, a possessive ending ('s or ') is cut off, except from "it's", "that's"
+    and their like, and accents are composed (NFC). A term on its own is one token again, and its own term, but for
+    letters that small letters write with two signs (ß as ss, ﬁ as fi, İ as i and a dot, ŉ as 'n) in an initialism or an
+    address.
     """
-    folded = unicodedata.normalize("NFC", token.translate(_STRAIGHT)).casefold()
+    plain = token.translate(_STRAIGHT)
+    if (bare := _POSSESSIVE.sub("", plain)) in INITIALISMS:
+        return bare
+    folded = unicodedata.normalize("NFC", plain).casefold()
     term = unicodedata.normalize("NFC", folded.translate(_STRAIGHT))
     return term if term in _CONTRACTIONS else _POSSESSIVE.sub("", term)
 
