@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from . import plot_style as style
 from .frames import FRAMES, labels, require
 from .plot_style import PALETTE, Words
-from .plot_text import count, evidence_text, hover, label, listed, number
+from .plot_text import count, evidence_text, fitted, hover, label, listed, number, slim
 
 MAX_GROUPS, MAX_ROWS = 6, 36
 AGENT, PATIENT, PALE = PALETTE[0], PALETTE[1], "#F3C7A5"
@@ -32,6 +32,7 @@ _SIDES = (
 Quotes = Mapping[tuple[str, ...], str]
 
 
+@fitted
 def plot_action_counts(
     action_counts: pd.DataFrame,
     *,
@@ -40,6 +41,7 @@ def plot_action_counts(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """Who is shown acting (bars to the right) and who is acted upon (to the left).
 
@@ -50,7 +52,7 @@ def plot_action_counts(
     top
         At most this many actors, those with the most predicates in all groups together; with groups fewer, so that
         36 rows are enough.
-    articles, evidence, title, call
+    articles, evidence, title, call, width
         As in every plot; `evidence`, such as `evidence(actions, articles)`, is matched on the grouping columns and on
         `agent` for bars to the right, on `patient` for those to the left.
 
@@ -72,7 +74,7 @@ def plot_action_counts(
     )
     if table["n"].sum() == 0:
         why = "No actions: no actor is the agent or the patient of a verb in these articles."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     totals = table.groupby("_actor", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
     sizes = table.groupby("_group", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
     groups = sorted(sizes.index[:MAX_GROUPS])
@@ -99,7 +101,7 @@ def plot_action_counts(
         ),
     )
     height = style.rows_height(fig, 24 if keys else 28)
-    return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+    return style.finish(fig, said, height=height, articles=articles, title=title, call=call, width=width)
 
 
 def _actors(n: int) -> str:
@@ -154,7 +156,7 @@ def _bars(fig: go.Figure, rows: list[dict[str, Any]], keys: list[str], evidence:
             orientation="h",
             width=0.66,
             marker=look | {"line": {"width": 0}},
-            name=label(name, 220, max_lines=1),
+            name=label(name, 330, max_lines=1),
             showlegend=True,
             textposition="none",
             **style.marks([*keys, "actor"], found, texts),
@@ -184,8 +186,8 @@ def _hover(row: Mapping[str, Any], sentences: str) -> str:
 def _count_axis(fig: go.Figure, rows: list[dict[str, Any]]) -> None:
     """Counts on both sides of zero, without a sign."""
     right, left = max(row["n_agent"] for row in rows), max(row["n_patient"] for row in rows)
-    wide = max(right + left, 1)
-    step = next(size for power in range(9) for size in (10**power, 2 * 10**power, 5 * 10**power) if wide / size <= 8)
+    wide, most = max(right + left, 1), 3 if slim() else 8
+    step = next(size for power in range(9) for size in (10**power, 2 * 10**power, 5 * 10**power) if wide / size <= most)
     low = -step * -(-left // step)  # a tick on the left, too, however short its bars are
     ticks = list(range(low, right + 1, step))
     air = wide * 0.04

@@ -15,7 +15,7 @@ from . import plot_style as style
 from .frames import FRAMES, labels, require
 from .plot_intervals import HOLLOW, interval_points
 from .plot_style import Words
-from .plot_text import SOFT, count, evidence_text, hover, label, listed
+from .plot_text import SOFT, count, evidence_text, fitted, hover, label, listed, slim
 
 MAX_GROUPS = 5  # so many intervals can be told apart in one row
 NO_TEST = "Each interval is about one share: whether two of them differ is for actor_differences to say."
@@ -35,6 +35,7 @@ class Series:
     name: str
 
 
+@fitted
 def plot_actor_shares(
     actor_shares: pd.DataFrame,
     *,
@@ -43,6 +44,7 @@ def plot_actor_shares(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """Share of voice: which part of all mentions is whose, with intervals.
 
@@ -52,7 +54,7 @@ def plot_actor_shares(
         One row per (group and) actor, from `actor_shares(mentions, articles, by=…)`.
     top
         At most this many actors, those with the most mentions in all groups together.
-    articles, evidence, title, call
+    articles, evidence, title, call, width
         As in every plot; `evidence` is matched on the grouping columns and `actor`.
 
     Returns
@@ -66,7 +68,7 @@ def plot_actor_shares(
     words = Words("actor_shares", "Share of voice: whose part of all mentions", "", "", 0)
     if actor_shares.empty:
         why = "No mentions: no actor is named in these articles."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     table = actor_shares.assign(_actor=labels(actor_shares["actor"]), _group=style.joined(actor_shares, keys))
     totals = table.groupby("_actor", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
     sizes = table.groupby("_group", sort=False)["n_all"].first().sort_values(ascending=False, kind="stable")
@@ -89,7 +91,7 @@ def plot_actor_shares(
     _percent_axis(fig, drawn, "share of all mentions" + (" of the group" if keys else ""))
     said = _share_words(words, drawn, totals, sizes, len(rows), len(groups), keys)
     height = style.rows_height(fig, 15 * len(series) + 8 if keys else 28)
-    return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+    return style.finish(fig, said, height=height, articles=articles, title=title, call=call, width=width)
 
 
 def _share_n(part: pd.DataFrame, total: int, grouped: bool) -> str:
@@ -143,6 +145,7 @@ def _share_words(
     )
 
 
+@fitted
 def plot_prominence_shares(
     prominence_shares: pd.DataFrame,
     *,
@@ -152,6 +155,7 @@ def plot_prominence_shares(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """How prominently actors stand: in what share of the articles, of their leads and of their titles.
 
@@ -164,7 +168,7 @@ def plot_prominence_shares(
         are no groups, and "lead" by group where there are (or what the frame has).
     top
         At most this many actors, those named in the most articles.
-    articles, evidence, title, call
+    articles, evidence, title, call, width
         As in every plot; `evidence` is matched on the grouping columns and `actor`.
 
     Returns
@@ -189,7 +193,7 @@ def plot_prominence_shares(
     table = table[table["measure"].isin(wanted) & (table["n"] > 0)]
     if table.empty:
         why = "No actor is named in these articles." if frame.empty else "No article in which this could be measured."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     actors = list(dict.fromkeys(table["_actor"]))
     sizes = table.groupby("_group", sort=False)["n"].max().sort_values(ascending=False, kind="stable")
     rows, groups = actors[:top], sorted(sizes.index[:MAX_GROUPS])
@@ -201,24 +205,27 @@ def plot_prominence_shares(
         series = [Series(one, f"{MEASURES[one]} (n = {n_of[one]:,})") for one in wanted if one in n_of]
     fig = go.Figure()
     first = frame[frame["measure"] == "first_position"].assign(_actor=lambda part: labels(part["actor"]))
-    ticks = [
-        label(row, 200, n=f"in {count(int(first.loc[first['_actor'] == row, 'n'].sum()), 'article')}") for row in rows
-    ]
-    style.row_axis(fig, ticks)
+    places = first.drop_duplicates("_actor").set_index("_actor")["value"] if not keys and measure is None else {}
+    style.row_axis(fig, [label(row, 200, n=_in_articles(first, row, places.get(row))) for row in rows])
     texts = _prominence_texts(drawn, keys, evidence_text(evidence, [*keys, "actor"]))
     column = "_group" if keys else "measure"
     _points(fig, drawn.assign(_text=texts), rows, series, column, [*keys, "actor", "measure"], spread=len(series) > 1)
     _percent_axis(fig, drawn, MEASURES[wanted[0]] if wanted == ["first_position"] else "share of the articles")
-    if not keys and measure is None:
-        _first_mentions(fig, first, rows)
+    if len(places) and not slim():
+        _first_mentions(fig, places, rows)
     said = _prominence_words(words, drawn, wanted, keys, len(actors) - len(rows), len(sizes) - len(groups))
     height = style.rows_height(fig, max(28, 15 * len(series) + 8))
-    return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+    return style.finish(fig, said, height=height, articles=articles, title=title, call=call, width=width)
 
 
-def _first_mentions(fig: go.Figure, first: pd.DataFrame, rows: list[str]) -> None:
+def _in_articles(first: pd.DataFrame, row: str, place: float | None) -> str:
+    """In how many articles an actor is named and, where there is no room at the right, where first."""
+    said = f"in {count(int(first.loc[first['_actor'] == row, 'n'].sum()), 'article')}"
+    return f"{said}, first at {percent(place)}" if slim() and place is not None and pd.notna(place) else said
+
+
+def _first_mentions(fig: go.Figure, places: pd.Series, rows: list[str]) -> None:
     """At the right of each row: where in the text the first mention stands."""
-    places = first.drop_duplicates("_actor").set_index("_actor")["value"]
     at = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 12, "showarrow": False, "align": "left"}
     for y, row in enumerate(rows):
         if pd.notna(places.get(row)):
@@ -252,7 +259,8 @@ def _prominence_words(
     lines += [f"and {count(more_actors, 'more actor')}"] if more_actors else []
     lines += [f"and {count(more_groups, 'more group')}"] if more_groups else []
     if not keys and len(wanted) > 1:
-        lines.append("at the right: how much of the text stands before the first mention (median)")
+        where = "in brackets" if slim() else "at the right"
+        lines.append(f"{where}: how much of the text stands before the first mention (median)")
     notes = ["The lead: the sentences that begin within the first tokens of the body (60 unless chosen otherwise)."]
     told = "; ".join(
         f"{' · '.join(filter(None, [row['_actor'], row['_group']]))} {MEASURES[row['measure']]} "

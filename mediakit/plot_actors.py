@@ -12,9 +12,10 @@ from . import plot_style as style
 from .frames import FRAMES, labels, require
 from .plot_style import Words
 from .plot_tally import Tally, draw_bars, draw_cells, n_of
-from .plot_text import count, evidence_text, listed, number
+from .plot_text import count, evidence_text, fitted, listed, number
 
 
+@fitted
 def plot_mention_counts(
     mention_counts: pd.DataFrame,
     *,
@@ -23,6 +24,7 @@ def plot_mention_counts(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """Who is mentioned how often: bars, or a matrix of actors and groups.
 
@@ -32,7 +34,7 @@ def plot_mention_counts(
         One row per actor (and group), from `mention_counts(mentions, articles, by=…)`.
     top
         At most this many actors, those with the most mentions in all groups together.
-    articles, evidence, title, call
+    articles, evidence, title, call, width
         As in every plot; `evidence` is matched on the grouping columns and `actor`; if it has `form`, the forms of
         the mentions are told on hover.
 
@@ -49,7 +51,7 @@ def plot_mention_counts(
     words = Words("mention_counts", f"Who is mentioned how often{by}", "", "", 0)
     if mention_counts.empty or mention_counts["n"].sum() == 0:
         why = "No mentions: no actor is named in these articles."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     forms = _forms(evidence)
     tally = Tally(
         mention_counts.assign(_group=style.joined(mention_counts, keys), _actor=labels(mention_counts["actor"])),
@@ -79,7 +81,7 @@ def plot_mention_counts(
         (_counted(evidence),),
     )
     height = style.rows_height(fig, 30 if keys else 26)
-    return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+    return style.finish(fig, said, height=height, articles=articles, title=title, call=call, width=width)
 
 
 def _forms(evidence: pd.DataFrame | None) -> dict[str, str]:

@@ -11,16 +11,17 @@ import plotly.graph_objects as go
 
 from . import plot_style as style
 from .frames import as_list, require
-from .plot_matrix import draw_matrix
+from .plot_matrix import draw_matrix, room_for
 from .plot_style import Words
-from .plot_text import block_width, count, hover, label
+from .plot_text import block_width, count, fitted, hover, label, page
 
 MAX_GROUPS = 15
-_NUMBERS = 26  # columns in which a number can be read
+MANY = 52  # columns, between which a gap would hide the cells
 _NO_DATE = "no date"
 _DATES = {"day": "%-d %b %Y", "week": "%-d %b %Y", "month": "%b %Y", "quarter": "Q{quarter} %Y", "year": "%Y"}
 
 
+@fitted
 def plot_coverage(
     coverage: pd.DataFrame,
     *,
@@ -29,6 +30,7 @@ def plot_coverage(
     articles: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """How many articles each group has in each period.
 
@@ -40,7 +42,7 @@ def plot_coverage(
         The grouping columns that the frame was made with.
     top
         At most this many groups, the largest; the others are counted in the subtitle.
-    articles, title, call
+    articles, title, call, width
         As in every plot.
 
     Returns
@@ -58,23 +60,26 @@ def plot_coverage(
     require(table, "coverage", *keys)
     words = Words("coverage", "When the articles were published", "", "", int(table["n_articles"].sum()))
     if table.empty:
-        return style.nothing(words, "No articles: there is nothing to show.", articles=articles, title=title, call=call)
+        return style.nothing(
+            words, "No articles: there is nothing to show.", articles=articles, title=title, call=call, width=width
+        )
     table["_group"] = style.joined(table, keys) if keys else "all articles"
     sizes = table.groupby("_group", sort=False)["n_articles"].sum().sort_values(ascending=False, kind="stable")
     shown = table[table["_group"].isin(sizes.index[:top])]
     grid = shown.pivot(index="_group", columns="period", values="n_articles").reindex(sizes.index[:top])
     grid = grid[grid.columns.sort_values(na_position="last")]
     unit = str(table["unit"].iloc[0])
+    rows = [label(group, 190, n=f"n = {sizes[group]:,}") for group in grid.index]
     columns = [_name(period, unit) for period in grid.columns]
     values = grid.to_numpy(dtype=float)
     fig = go.Figure()
-    with_numbers = len(columns) <= _NUMBERS
+    with_numbers = len(columns) <= room_for(rows, len(f"{values.max():.0f}"))
     keyed = [[[*_key(group, table, keys), name] for name in columns] for group in grid.index]
     draw_matrix(
         fig,
         np.where(values == 0, np.nan, values),
         cells=[[f"{int(n)}" if with_numbers and n else "" for n in line] for line in values],
-        rows=[label(group, 190, n=f"n = {sizes[group]:,}") for group in grid.index],
+        rows=rows,
         columns=[(name, "") for name in columns],
         marks=style.marks(
             [*keys, "period"],
@@ -92,12 +97,14 @@ def plot_coverage(
     )
     _period_axis(fig, columns)
     fig.data[0].update(colorscale=[[0, "#DCEAF5"], [0.5, "#7FB8DA"], [0.75, "#2A83B8"], [1, "#00487A"]])
-    if len(columns) > 2 * _NUMBERS:
-        fig.data[0].xgap = 0  # the gap would hide the narrow cells
+    if len(columns) > MANY:
+        fig.data[0].xgap = 0
     if values.max() < 5:
         fig.data[0].colorbar.dtick = 1
     said = _words(words, table, sizes, len(grid), unit, len(columns))
-    return style.finish(fig, said, height=style.rows_height(fig, 26), articles=articles, title=title, call=call)
+    return style.finish(
+        fig, said, height=style.rows_height(fig, 26), articles=articles, title=title, call=call, width=width
+    )
 
 
 def _words(words: Words, table: pd.DataFrame, sizes: pd.Series, n_shown: int, unit: str, n_columns: int) -> Words:
@@ -139,7 +146,7 @@ def _when(name: str, unit: str) -> str:
 
 def _period_axis(fig: go.Figure, columns: list[str]) -> None:
     """As many dates below as have room without turning; "no date" always."""
-    room = style.NARROW - fig.layout.margin.l - 90
+    room = page() - fig.layout.margin.l - fig.layout.margin.r
     dated = [place for place, name in enumerate(columns) if name != _NO_DATE]
     widest = max((block_width(columns[place], 11) for place in dated), default=40) + 12
     step = max(1, -(-len(dated) // max(1, int(room // widest))))

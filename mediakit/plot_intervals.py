@@ -29,6 +29,7 @@ from .plot_text import (
     plain,
     scaled,
     slim,
+    wrap,
 )
 
 HOLLOW = "hollow: too few for an interval"
@@ -60,6 +61,7 @@ def interval_points(
             x=part[x].to_numpy(dtype=float),
             y=part["_at"].to_numpy(dtype=float),
             mode="markers",
+            cliponaxis=False,
             marker={
                 "symbol": mark["symbol"],
                 "size": part["_mark"].to_numpy(),
@@ -264,7 +266,7 @@ def plot_differences(
     table = differences.iloc[order.index[:top]].reset_index(drop=True)
     fig = go.Figure()
     several = differences["measure"].nunique() > 1
-    ticks = [_pair_label(row, several) for row in table.to_dict("records")]
+    ticks = [_pair_label(row, measures if several else None) for row in table.to_dict("records")]
     style.row_axis(fig, ticks)
     style.zero_line(fig)
     for name, mark in VERDICTS.items():
@@ -283,30 +285,39 @@ def plot_differences(
                 texts=texts,
                 hollow=name == "too few",
             )
-    for place, row in enumerate(table.to_dict("records")):
-        # a small p beside "too few" would read as a difference after all
-        tested = pd.notna(row["p_adjusted"]) and row["verdict"] != "too few"
-        verdict = label(row["verdict"], 95 if slim() else 130, 11) + (
-            f"<br>{escape(p_value(row['p_adjusted']))}" if tested else ""
-        )
+    verdicts = [_verdict(row) for row in table.to_dict("records")]
+    for place, (row, verdict) in enumerate(zip(table.to_dict("records"), verdicts, strict=True)):
         at = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "y": place, "align": "left", "showarrow": False}
         fig.add_annotation(
             at, text=verdict, font={"size": 11, "color": PALETTE[0] if row["verdict"] == "differs" else SOFT}
         )
+    lines = max(verdict.count("<br>") + 1 for verdict in verdicts)
     fig.update_layout(margin_r=84 if slim() else 150)
     ends = [*table["difference"], *table["ci_low"], *table["ci_high"]]
     fig.update_xaxes(title_text="first group lower ← difference of means → first group higher", range=style.span(ends))
     said = _difference_words(words, differences, table)
-    return style.finish(
-        fig, said, height=style.rows_height(fig, 36), articles=articles, title=title, call=call, width=width
-    )
+    height = style.rows_height(fig, max(36, 11 * style.LINE * lines + 6))
+    return style.finish(fig, said, height=height, articles=articles, title=title, call=call, width=width)
 
 
-def _pair_label(row: dict, several: bool) -> str:
+def _verdict(row: dict) -> str:
+    # a small p beside "too few" would read as a difference after all
+    tested = pd.notna(row["p_adjusted"]) and row["verdict"] != "too few"
+    said = label(row["verdict"], 95 if slim() else 130, 11)
+    return f"{said}<br>{escape(p_value(row['p_adjusted']))}" if tested else said
+
+
+def _pair_label(row: dict, measures: str | None) -> str:
+    """The two groups, their n and, where the figure is about several `measures`, which of them."""
     a, b = (label(row[group], 205, max_lines=2) for group in ("group_a", "group_b"))
     head = f"{a} −<br>{b}" if block_width(f"{a} − {b}") > scaled(205) else f"{a} − {b}"
-    measure = f"{label(measure_name(row['measure']), 180, max_lines=1)}, " if several else ""
-    return f'{head}<br><span style="color:{SOFT}">({measure}n = {row["n_a"]:,} and {row["n_b"]:,})</span>'
+    # what the title says already is left out
+    measure = plain(measure_name(row["measure"])).removeprefix(f"{measures} of ") if measures else ""
+    n = f"n = {row['n_a']:,} and {row['n_b']:,}"
+    told = [f"({measure}, {n})" if measure else f"({n})"]
+    if block_width(escape(told[0])) > scaled(230) and measure:
+        told = [f"({wrap(measure, scaled(230), 12, 1)[0]},", f"{n})"]
+    return "<br>".join([head, *(f'<span style="color:{SOFT}">{escape(line)}</span>' for line in told)])
 
 
 def _pair_hover(row: dict) -> str:

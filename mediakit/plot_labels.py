@@ -11,16 +11,31 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from .plot_text import block_width
+from .plot_text import NARROW, block_width, page, slim
 
-AREA = (560, 480)  # px of the plot area in the narrowest column; wider ones only move labels further apart
+AREA = (560, 480)  # px of the plot area for NARROW, what a figure without a width is laid out for
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Line = tuple[np.ndarray, np.ndarray]
 Spot = tuple[float, float, str]  # from the point to the anchor of its label, and which side of it that is
-WIDTHS = (1, 1.5, 2)  # of the plot area, in AREA[0]: labels must keep clear of each other in all of them
+WIDTHS = (1, 1.5, 2)  # how wide a figure without a width may be shown, in AREA[0]: labels keep clear in all of them
 BESIDE = 8  # the first so many candidates touch their point, the others are joined to it by a leader
 TOUCH = 3  # px between a point and the label beside it
 CLEAR = 4  # px by which a label without a leader is nearer to its own point than to any other
+
+
+def aside() -> int:
+    """Px left and right of a network, of which its labels may take all but 4."""
+    return 24 if slim() else 40
+
+
+def area() -> tuple[int, int]:
+    """Px of a network's plot area in the figure that is laid out."""
+    return page() - 2 * aside(), AREA[1]
+
+
+def _widths() -> tuple[float, ...]:
+    """The widths that the plot area may take: one where the figure has a width of its own."""
+    return WIDTHS if page() == NARROW else (1,)
 
 
 def label_spots(
@@ -28,30 +43,32 @@ def label_spots(
 ) -> dict[str, Spot]:
     """For each label the free spot around its point that crosses the fewest lines; none where all are taken.
 
-    Free means, in all WIDTHS: it covers no label, point or leader; beside its point no other point is nearer to it;
+    Free means, in all widths that the figure may take: it covers no label, point or leader; beside its point no other
+    point is nearer to it;
     further out its leader runs over no label and no point.
     """
-    points = {wide: _point_boxes(places, diameters, wide) for wide in WIDTHS}
-    taken: dict[float, list[Box]] = {wide: [] for wide in WIDTHS}
-    leaders: dict[float, list[np.ndarray]] = {wide: [] for wide in WIDTHS}
+    widths = _widths()
+    points = {wide: _point_boxes(places, diameters, wide) for wide in widths}
+    taken: dict[float, list[Box]] = {wide: [] for wide in widths}
+    leaders: dict[float, list[np.ndarray]] = {wide: [] for wide in widths}
     steps = np.linspace(0, 1, 40)[:, None]
     along = np.vstack([a + (b - a) * steps for a, b in lines]) if lines else np.empty((0, 2))
     spots: dict[str, Spot] = {}
     for actor, diameter in diameters.items():
         size = label_size(texts[actor])
-        others = {wide: [box for name, box in points[wide].items() if name != actor] for wide in WIDTHS}
+        others = {wide: [box for name, box in points[wide].items() if name != actor] for wide in widths}
         best: tuple[int, Spot] | None = None
         for order, spot in enumerate(_candidates(diameter / 2 + TOUCH, size[1] / 2)):
             if all(
                 _free(places[actor] * (wide, 1), diameter, spot, size, wide, others[wide], taken[wide], leaders[wide])
-                for wide in WIDTHS
+                for wide in widths
             ):
                 crossed = _covered(label_box(places[actor], spot, size), along) + order // BESIDE
                 if best is None or crossed < best[0]:
                     best = (crossed, spot)
         if best:
             spots[actor] = best[1]
-            for wide in WIDTHS:
+            for wide in widths:
                 place = places[actor] * (wide, 1)
                 taken[wide].append(label_box(place, best[1], size))
                 if leads(best[1], diameter, size):
@@ -132,7 +149,8 @@ def label_box(place: np.ndarray, spot: tuple[float, float, str], size: tuple[flo
 
 
 def _inside(box: Box, wide: float) -> bool:
-    return box[0] >= -36 and box[2] <= AREA[0] * wide + 36 and box[1] >= -4 and box[3] <= AREA[1] + 4
+    (right, bottom), beside = area(), aside() - 4
+    return box[0] >= -beside and box[2] <= right * wide + beside and box[1] >= -4 and box[3] <= bottom + 4
 
 
 def hits(box: Box, others: list[Box]) -> bool:

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from . import plot_style as style
 from .frames import labels, require
 from .plot_style import Words
-from .plot_text import block_width, count, evidence_text, fitted, hover, label, number, page, slim
+from .plot_text import block_width, count, evidence_text, fitted, hover, label, number, page, slim, unbroken, unscaled
 
 BLUES: tuple[tuple[float, str], ...] = (
     (0.0, "#FFFFFF"),
@@ -26,6 +26,7 @@ BLUES: tuple[tuple[float, str], ...] = (
 )
 MAX_SOURCES = 20
 CELL = 27  # px: below, two decimals do not fit
+DIGIT, GAP = 6.3, 2  # px of a digit at 11 px, and between cells
 MEASURES = {
     "cosine": "Cosine of the tf-idf vectors, 0 (no word shared) to 1 (same words in the same shares)",
     "cosine_corrected": "Mean likeness of an article of each, over that of two articles of the same; 1: alike",
@@ -83,6 +84,11 @@ def draw_matrix(
     _column_axis(fig, columns, RIGHT if bar else style.EDGE)
 
 
+def room_for(rows: Sequence[str], digits: int) -> int:
+    """How many columns of a matrix with these row labels have room for numbers of so many digits."""
+    return int((page() - style.row_margin(rows) - (style.EDGE if slim() else RIGHT)) // (DIGIT * digits + GAP))
+
+
 def _text_on(share: float) -> str:
     """Ink or white, whichever has the greater contrast with the shade at `share` of the scale."""
     stops, colors = [stop for stop, _ in BLUES], [color for _, color in BLUES]
@@ -94,8 +100,8 @@ def _text_on(share: float) -> str:
 def _column_axis(fig: go.Figure, columns: Sequence[tuple[str, str]], right: int) -> None:
     """Column labels below: across where they fit in the narrowest column, turned where not."""
     room = (page() - fig.layout.margin.l - right) / max(len(columns), 1) - 6
-    flat = [label(name, room, 11, max_lines=3, n=n) for name, n in columns]
-    fits = room > 44 and all(block_width(tick, 11) <= room for tick in flat)
+    flat = [label(name, unscaled(room), 11, max_lines=3, n=n) for name, n in columns]
+    fits = all(block_width(tick, 11) <= room for tick in flat) and all(unbroken(name, room, 11) for name, _ in columns)
     turned = [label(name, 130, 11, max_lines=1, n=n) for name, n in columns]
     ticks = flat if fits else turned
     deep: float = 18 * max(tick.count("<br>") + 1 for tick in ticks)

@@ -14,11 +14,11 @@ import plotly.graph_objects as go
 
 from . import plot_style as style
 from .frames import FrameError, labels, require
-from .plot_labels import AREA, Spot, label_size, label_spots, leads
+from .plot_labels import Spot, area, aside, label_size, label_spots, leads
 from .plot_style import GREY, INK, PALETTE, Words
-from .plot_text import count, evidence_text, hover, label, listed, plain
+from .plot_text import count, evidence_text, fitted, hover, label, listed, plain, slim
 
-MAX_NODES = 16
+MAX_NODES, MAX_NODES_SLIM = 16, 10
 MAX_EDGES = 30
 TRIES = 8  # layouts, of which the first that has room for all labels, or for the most, is drawn
 COLORS = ("community", "type")
@@ -38,6 +38,7 @@ class Looks:
     hovers: Mapping[str, str]
 
 
+@fitted
 def plot_co_mentions(
     co_mentions: pd.DataFrame,
     *,
@@ -49,6 +50,7 @@ def plot_co_mentions(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """Which actors are named in the same sentence, as a network.
 
@@ -63,8 +65,9 @@ def plot_co_mentions(
     seed
         The same seed gives the same layout.
     top
-        At most this many pairs (among at most 16 actors), those with the most sentences; the rest is counted.
-    articles, evidence, title, call
+        At most this many pairs (among at most 16 actors, in a newspaper column 10), those with the most sentences; the
+        rest is counted.
+    articles, evidence, title, call, width
         As in every plot; `evidence` is matched on actor_a and actor_b.
 
     Returns
@@ -88,7 +91,7 @@ def plot_co_mentions(
     words = Words("co_mentions", "Who is named in the same sentence", "", "", 0)
     if co_mentions.empty:
         why = "No pairs: no sentence names two actors."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     table = co_mentions.assign(_a=labels(co_mentions["actor_a"]), _b=labels(co_mentions["actor_b"]))
     table = table.sort_values("n_sentences", ascending=False, kind="stable")
     shown = _strongest(table, top)
@@ -98,11 +101,12 @@ def plot_co_mentions(
     _draw_edges(fig, shown, places, evidence_text(evidence, ["actor_a", "actor_b"]))
     _draw_nodes(fig, looks, places)
     _draw_labels(fig, looks.sizes, places, looks.labels, spots)
-    fig.update_xaxes(visible=False, range=[0, AREA[0]], fixedrange=True)
-    fig.update_yaxes(visible=False, range=[AREA[1], 0], fixedrange=True)
-    fig.update_layout(margin={"l": 40, "r": 40, "b": 4}, legend_itemsizing="trace")
+    across, down = area()
+    fig.update_xaxes(visible=False, range=[0, across], fixedrange=True)
+    fig.update_yaxes(visible=False, range=[down, 0], fixedrange=True)
+    fig.update_layout(margin={"l": aside(), "r": aside(), "b": 4}, legend_itemsizing="trace")
     said = _said(words, table, shown, len(looks.sizes), len(spots), color or COLORS[0] if looks.classes else None)
-    return style.finish(fig, said, height=AREA[1], articles=articles, title=title, call=call)
+    return style.finish(fig, said, height=down, articles=articles, title=title, call=call, width=width)
 
 
 def _by_pairs(shown: pd.DataFrame) -> Looks:
@@ -190,11 +194,12 @@ def _said(
 
 
 def _strongest(table: pd.DataFrame, top: int) -> pd.DataFrame:
-    """The strongest pairs that involve at most MAX_NODES actors."""
+    """The strongest pairs that involve no more actors than have room."""
+    most = MAX_NODES_SLIM if slim() else MAX_NODES
     kept: list[int] = []
     nodes: set[str] = set()
     for place, pair in enumerate({row["_a"], row["_b"]} for row in table.to_dict("records")):
-        if len(kept) < top and len(nodes | pair) <= MAX_NODES:
+        if len(kept) < top and len(nodes | pair) <= most:
             kept.append(place)
             nodes |= pair
     return table.iloc[kept]
@@ -232,11 +237,12 @@ def _layout(shown: pd.DataFrame, sizes: pd.Series, seed: np.random.RandomState) 
     shares = (points - points.min(axis=0)) / np.where(spread > 1e-9, spread, 1)
     points = (0.35 * shares + 0.65 * ranks) * 0.84 + 0.08
     points[:, spread <= 1e-9] = 0.5
-    return dict(zip(sizes.index, _apart(points * np.array(AREA), _diameters(sizes).to_numpy() / 2), strict=True))
+    return dict(zip(sizes.index, _apart(points * np.array(area()), _diameters(sizes).to_numpy() / 2), strict=True))
 
 
 def _apart(points: np.ndarray, radius: np.ndarray) -> np.ndarray:
     """Move points that touch or nearly touch away from each other."""
+    across, down = area()
     for _ in range(60):
         for i in range(len(points)):
             for j in range(i):
@@ -247,7 +253,7 @@ def _apart(points: np.ndarray, radius: np.ndarray) -> np.ndarray:
                     push = gap / far * (need - far) / 2
                     points[i] += push
                     points[j] -= push
-        points = points.clip((24, 40), (AREA[0] - 24, AREA[1] - 40))
+        points = points.clip((24, 40), (across - 24, down - 40))
     return points
 
 

@@ -12,9 +12,10 @@ from . import plot_style as style
 from .frames import FRAMES, labels, require
 from .plot_style import Words
 from .plot_tally import Row, Tally, draw_bars, draw_cells
-from .plot_text import count, evidence_text, listed
+from .plot_text import count, evidence_text, fitted, listed
 
 
+@fitted
 def plot_unquoted(
     unquoted: pd.DataFrame,
     *,
@@ -23,6 +24,7 @@ def plot_unquoted(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """Who is named and never quoted.
 
@@ -32,7 +34,7 @@ def plot_unquoted(
         One row per actor without a quotation (and group), from `unquoted(mentions, quotes, articles, by=…)`.
     top
         At most this many actors, those with the most mentions in all groups together; the rest is counted.
-    articles, evidence, title, call
+    articles, evidence, title, call, width
         As in every plot; `evidence` is matched on the grouping columns and `actor`.
 
     Returns
@@ -48,7 +50,7 @@ def plot_unquoted(
     words = Words("unquoted", f"Who is named and never quoted{by}", "", "", 0)
     if unquoted.empty or unquoted["n_mentions"].sum() == 0:
         why = "No such actor: nobody is named, or whoever is named is quoted too."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     tally = Tally(
         unquoted.assign(_group=style.joined(unquoted, keys), _actor=labels(unquoted["actor"])),
         "n_mentions",
@@ -76,7 +78,7 @@ def plot_unquoted(
         ("States and organisations speak through people: look at the types",),
     )
     height = style.rows_height(fig, 30 if keys else 26)
-    return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+    return style.finish(fig, said, height=height, articles=articles, title=title, call=call, width=width)
 
 
 def _told(row: Row) -> list[str]:

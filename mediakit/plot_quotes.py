@@ -16,7 +16,7 @@ from . import plot_style as style
 from .frames import FRAMES, labels, require
 from .plot_intervals import HOLLOW, interval_points
 from .plot_style import GREY, INK, PALETTE, Words
-from .plot_text import SOFT, count, evidence_text, hover, label, listed
+from .plot_text import SOFT, count, evidence_text, fitted, hover, label, listed
 
 KINDS = {"direct": PALETTE[0], "partial": PALETTE[1], "indirect": GREY}
 MAX_GROUPS = 6
@@ -25,6 +25,7 @@ RULES = "Quotations and speakers are found by rules, which miss some and err on 
 Quotes = Mapping[tuple[str, ...], str]
 
 
+@fitted
 def plot_quote_counts(
     quote_counts: pd.DataFrame,
     *,
@@ -33,6 +34,7 @@ def plot_quote_counts(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """Who speaks, in how many words and in what kind of quotation.
 
@@ -43,7 +45,7 @@ def plot_quote_counts(
     top
         At most this many speakers, those with the most words; of several groups fewer each, of them one without a name,
         and at most six groups, those with the most words. The rest is counted.
-    articles, evidence, title, call
+    articles, evidence, title, call, width
         As in every plot; `evidence` is matched on the grouping columns and `speaker`.
 
     Returns
@@ -59,7 +61,7 @@ def plot_quote_counts(
     words = Words("quote_counts", f"Who speaks{by}", "", "", 0)
     if quote_counts.empty or quote_counts["n_words"].sum() == 0:
         why = "No quotations: nobody is quoted in these articles."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     table = quote_counts.assign(_group=style.joined(quote_counts, keys), _speaker=labels(quote_counts["speaker"]))
     shown, ticks, left_out = _blocks(table, top) if keys else _list(table, top)
     quotes = evidence_text(_with_brackets(evidence), [*keys, "speaker"])
@@ -89,7 +91,7 @@ def plot_quote_counts(
         (RULES, *(few if caveats else [])),
     )
     height = style.rows_height(fig, 24)
-    return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+    return style.finish(fig, said, height=height, articles=articles, title=title, call=call, width=width)
 
 
 def _list(table: pd.DataFrame, top: int) -> tuple[pd.DataFrame, list[str], list[str]]:
@@ -213,6 +215,7 @@ def _with_brackets(evidence: pd.DataFrame | None) -> pd.DataFrame | None:
     return evidence.assign(speaker=known.where(known.notna(), "(" + kinds + ")"))
 
 
+@fitted
 def plot_quote_genders(
     quote_genders: pd.DataFrame,
     *,
@@ -221,6 +224,7 @@ def plot_quote_genders(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """The share of women in the words of women and men that are quoted, with intervals.
 
@@ -230,7 +234,7 @@ def plot_quote_genders(
         One row per article or group of articles, from `quote_genders(quotes, articles, by=…)`.
     top
         At most this many groups, those with the most words of women and men; the rest is counted.
-    articles, evidence, title, call
+    articles, evidence, title, call, width
         As in every plot; `evidence` is matched on the grouping columns.
 
     Returns
@@ -246,7 +250,7 @@ def plot_quote_genders(
     n = int(quote_genders[["n_women", "n_men"]].to_numpy().sum())
     if n == 0:
         why = "No quotations of women or men: nobody of known gender is quoted in these articles."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     sizes = quote_genders["n_words_women"] + quote_genders["n_words_men"]
     table = quote_genders.loc[sizes.sort_values(ascending=False, kind="stable").index[:top]]
     table = table.sort_values("share_women", ascending=False, kind="stable", na_position="last").reset_index(drop=True)
@@ -273,7 +277,7 @@ def plot_quote_genders(
     fig.update_xaxes(title_text="women's share of the words of women and men", tickformat=".0%", range=[-0.03, 1.03])
     said_words = _gender_words(words, quote_genders, table, n)
     height = style.rows_height(fig, 30)
-    return style.finish(fig, said_words, height=height, articles=articles, title=title, call=call)
+    return style.finish(fig, said_words, height=height, articles=articles, title=title, call=call, width=width)
 
 
 def _women_and_men(row: Mapping[str, Any]) -> str:

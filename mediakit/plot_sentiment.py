@@ -105,7 +105,7 @@ def _points(table: pd.DataFrame, groups: list[str], names: Mapping[str, str]) ->
             at = row - level * BAND
             fig.add_hline(y=at, line={"color": GREY if level == 0 else RULE, "width": 1}, layer="below")
             mark = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 4, "y": at, "showarrow": False}
-            fig.add_annotation(mark, text=text, font={"size": 10, "color": SOFT})
+            fig.add_annotation(mark, text=text, font={"size": 11, "color": SOFT})
     for place, engine in enumerate(engines):
         part = table[table["_engine"] == engine]
         _dots(fig, part[part["polarity"].notna()], engine, style.series_style(place))

@@ -161,13 +161,13 @@ def plot_engine_agreement(
     sizes = drawn.groupby("_row")["n"].max()
     style.row_axis(fig, [label(name, 200, n=f"n = {sizes[name]:,}") for name in sets[:MAX_SETS]])
     style.zero_line(fig)
-    for bar, meaning in BARS.items():
+    for side, (bar, meaning) in zip(("right", "left"), BARS.items(), strict=True):
         # a trace and the first: above the grid and below the points; kaleido cannot draw a shape "between" them
         line = {"color": GREY, "width": 1, "dash": "dot"}
         ends = fig.layout.yaxis.range
         fig.add_scatter(x=[bar, bar], y=ends, mode="lines", line=line, hoverinfo="skip", showlegend=False)
-        note = {"x": bar, "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
-        fig.add_annotation(note, text=meaning, font={"size": 10, "color": GREY}, textangle=0)
+        note = {"x": bar, "y": 1, "yref": "paper", "xanchor": side, "yanchor": "bottom", "showarrow": False}
+        fig.add_annotation(note, text=meaning, font={"size": 11, "color": GREY}, textangle=0)
     measures = [measure for measure in MEASURES if (drawn["measure"] == measure).any()]
     for place, measure in enumerate(measures):
         part = drawn[drawn["measure"] == measure]

@@ -49,6 +49,7 @@ def template() -> go.layout.Template:
         "tickfont": {"size": 12, "color": INK},
         "title": {"font": {"size": 12, "color": SOFT}, "standoff": 8},
         "automargin": False,
+        "tickangle": 0,  # plotly turns numbers that have little room, and what is turned is cut off
         "fixedrange": False,
     }
     return go.layout.Template(
@@ -142,7 +143,12 @@ def row_axis(fig: go.Figure, ticks: Sequence[str], *, at: Sequence[float] | None
         autorange=False,
         ticklabelstandoff=5,
     )
-    fig.update_layout(margin_l=EDGE + 16 + max((block_width(tick) for tick in ticks), default=30))
+    fig.update_layout(margin_l=row_margin(ticks))
+
+
+def row_margin(ticks: Sequence[str]) -> float:
+    """Px that the labels of rows take at the left."""
+    return EDGE + 16 + max((block_width(tick) for tick in ticks), default=30)
 
 
 def rows_height(fig: go.Figure, least: float) -> float:

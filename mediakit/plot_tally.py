@@ -12,11 +12,12 @@ import plotly.graph_objects as go
 
 from . import plot_style as style
 from .frames import labels
-from .plot_matrix import draw_matrix
+from .plot_matrix import draw_matrix, room_for
 from .plot_style import PALETTE
 from .plot_text import count, hover, label
 
 MAX_COLUMNS = 8
+MIN_DIGITS = 4  # a column is no narrower, so that its name can be read
 Row = Mapping[str, Any]
 
 
@@ -77,7 +78,9 @@ def draw_cells(
     """
     table, totals = tally.table, tally.totals
     sizes = table.groupby("_group", sort=False)[tally.value].sum().sort_values(ascending=False, kind="stable")
-    groups = sorted(sizes.index[:MAX_COLUMNS])
+    ticks = [label(actor, 180, n=f"n = {totals[actor]:,}") for actor in rows]
+    digits = max((len(_short(n)) for n in table[tally.value]), default=1)
+    groups = sorted(sizes.index[: min(MAX_COLUMNS, max(1, room_for(ticks, max(digits, MIN_DIGITS))))])
     names = dict(zip(table["_group"], style.key_columns(table, keys), strict=True))
     known = {(row["_actor"], row["_group"]): row for row in table.to_dict("records")}
     cells = [
@@ -100,7 +103,7 @@ def draw_cells(
         fig,
         shades,
         cells=[[_short(cell[tally.value]) for cell in line] for line in cells],
-        rows=[label(actor, 180, n=f"n = {totals[actor]:,}") for actor in rows],
+        rows=ticks,
         columns=[(group, f"n = {sizes[group]:,}") for group in groups],
         marks=style.marks([*keys, "actor"], leads, texts),
         top=float(shades.max()),

@@ -17,7 +17,7 @@ from .frames import FrameError, labels, require
 from .plot_labels import AREA, Spot, label_size, leads
 from .plot_scatter_labels import Field, scatter_spots
 from .plot_style import GREY, INK, PALETTE, RULE, Words
-from .plot_text import count, evidence_text, fitted, hover, label, number, p_value, page, plain, slim
+from .plot_text import NARROW, count, evidence_text, fitted, hover, label, number, p_value, page, plain
 
 MAX_POINTS, MAX_LABELS = 400, 34
 KEY, SAME, TOO_FEW, UNTESTED = "key", "cannot be told apart", "too few articles", "not tested"
@@ -281,7 +281,7 @@ def _labels(fig: go.Figure, drawn: pd.DataFrame, places: np.ndarray, ends: Ends,
     asked = rank[: 4 * most].tolist()
     texts = {at: label(drawn["term"].iloc[at], 130, 12, 1) for at in asked}
     sizes, around = {at: label_size(text) for at, text in texts.items()}, _diameters(drawn)
-    fields = [Field((area[0] * w, area[1]), points * (w, 1), around) for w in ((1,) if slim() else WIDTHS)]
+    fields = [Field((area[0] * w, area[1]), points * (w, 1), around) for w in ((1,) if page() != NARROW else WIDTHS)]
     spots = scatter_spots(fields, asked, sizes, key, most)
     notes = [_label(texts[at], places[at], spot, around[at]) for at, spot in spots.items()]
     fig.update_layout(annotations=notes)

@@ -23,6 +23,7 @@ R = TypeVar("R")
 SOFT = "#4D4D4D"
 NARROW = 640  # px: what a figure without a width of its own is laid out for at least
 NARROWEST = 320
+LEAST_N = 145  # px of a line with n, however narrow the label
 # so that the width reaches every label without being handed through each function
 _PAGE: ContextVar[int] = ContextVar("width", default=NARROW)
 # widths in DejaVu Sans, in font sizes; a test measures them
@@ -36,6 +37,7 @@ WIDTHS = {
 }
 
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNBROKEN = re.compile(r" %|\bp [=<] (?=[\d.])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
 
 
@@ -73,7 +75,21 @@ def slim() -> bool:
 
 def scaled(width: float) -> float:
     """What a label may take of a figure that is narrower than NARROW."""
-    return width * min(1.0, 0.3 + 0.7 * page() / NARROW)
+    return width * _scale()
+
+
+def unscaled(width: float) -> float:
+    """The width to ask of `label` for one that may take `width` px."""
+    return width / _scale()
+
+
+def _scale() -> float:
+    return min(1.0, 0.3 + 0.7 * page() / NARROW)
+
+
+def unbroken(text: str, width: float, size: float) -> bool:
+    """Whether each word of the text fits into a line of `width` px."""
+    return all(text_width(word, size) <= width for word in plain(text).split(" "))
 
 
 def plain(value: object, limit: int = 600) -> str:
@@ -129,8 +145,11 @@ def wrap(text: str, width: float, size: float, max_lines: int = 2) -> list[str]:
 
 
 def balanced(text: str, width: float, size: float, max_lines: int) -> list[str]:
-    """As `wrap`, with lines of about the same length, so that no word is left alone on the last; "95 %" in one line."""
-    text = text.replace(" %", "\u00a0%")
+    """As `wrap`, with lines of about the same length, so that no word is left alone on the last.
+
+    "95 %" and "p < .05" stay in one line.
+    """
+    text = _UNBROKEN.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
     lines = wrap(text, width, size, max_lines)
     while len(lines) > 1:
         width *= 0.97
@@ -168,9 +187,11 @@ def label(value: object, width: float = 190, size: float = 12, max_lines: int = 
     shown = [escape(isolate(line)) for line in lines]
     if not n:
         return "<br>".join(shown)
-    count = f"({escape(n)})"
-    fits = max_lines == 1 or text_width(f"{lines[-1]} {count}", size) <= width
-    return "<br>".join(shown) + (" " if fits else "<br>") + f'<span style="color:{SOFT}">{count}</span>'
+    fits = max_lines == 1 or text_width(f"{lines[-1]} ({n})", size) <= width
+    # only in a newspaper column is n itself too long for a line
+    counts = [f"({n})"] if fits else balanced(f"({n})", max(width, LEAST_N), size, 3)
+    told = "<br>".join(f'<span style="color:{SOFT}">{escape(line)}</span>' for line in counts)
+    return "<br>".join(shown) + (" " if fits else "<br>") + told
 
 
 def block_width(html: str, size: float = 12) -> float:

@@ -14,7 +14,7 @@ from . import plot_style as style
 from .frames import FRAMES, labels, require
 from .plot_intervals import HOLLOW, interval_points
 from .plot_style import PALETTE, Words
-from .plot_text import SOFT, count, evidence_text, hover, interval, label, listed
+from .plot_text import SOFT, count, evidence_text, fitted, hover, interval, label, listed
 
 MAX_ROWS = 36
 VOICES = {
@@ -27,6 +27,7 @@ NOTES = (
 )
 
 
+@fitted
 def plot_tone_summary(
     tone_summary: pd.DataFrame,
     *,
@@ -35,6 +36,7 @@ def plot_tone_summary(
     evidence: pd.DataFrame | None = None,
     title: str | None = None,
     call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """The mean tone towards each actor, with its interval.
 
@@ -45,7 +47,7 @@ def plot_tone_summary(
     top
         At most this many actors, those with the most sentences; with groups so many that 36 rows are enough, and of a
         group without sentences about the actor no row. The rest is counted.
-    articles, evidence, title, call
+    articles, evidence, title, call, width
         As in every plot; `evidence` is matched on the grouping columns and actor.
 
     Returns
@@ -60,7 +62,7 @@ def plot_tone_summary(
     words = Words("tone_summary", f"Tone towards actors{' by ' if keys else ''}{listed(keys)}", "", "", 0)
     if tone_summary.empty:
         why = "No tone: no sentence mentions an actor in this voice."
-        return style.nothing(words, why, articles=articles, title=title, call=call)
+        return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     table = tone_summary.assign(_group=style.joined(tone_summary, keys), _actor=labels(tone_summary["actor"]))
     shown, ticks, left_out = _rows(table, top, bool(keys))
     fig = go.Figure()
@@ -90,7 +92,7 @@ def plot_tone_summary(
         NOTES if keys else NOTES[:1],
     )
     height = style.rows_height(fig, 30)
-    return style.finish(fig, said, height=height, articles=articles, title=title, call=call)
+    return style.finish(fig, said, height=height, articles=articles, title=title, call=call, width=width)
 
 
 def _rows(table: pd.DataFrame, top: int, grouped: bool) -> tuple[pd.DataFrame, list[str], list[str]]:

@@ -42,14 +42,20 @@ from .plot_term_rows import plot_dispersion as plot_dispersion
 from .plot_term_scatter import plot_term_scatter as plot_term_scatter
 from .plot_terms import plot_keyness as plot_keyness
 from .plot_terms import plot_term_counts as plot_term_counts
-from .plot_text import count, hover, label
+from .plot_text import count, fitted, hover, label, page
 from .plot_tone import plot_tone_summary as plot_tone_summary
 from .plot_validation import plot_confusion as plot_confusion
 from .plot_validation import plot_validation as plot_validation
 
 
+@fitted
 def plot_articles(
-    articles: pd.DataFrame, *, by: str = "source", title: str | None = None, call: str | None = None
+    articles: pd.DataFrame,
+    *,
+    by: str = "source",
+    title: str | None = None,
+    call: str | None = None,
+    width: int | None = None,
 ) -> go.Figure:
     """Length and date of every article, by source.
 
@@ -59,7 +65,7 @@ def plot_articles(
         One row per article, from `read_articles`.
     by
         The column that gives colour and symbol; the six largest groups, the others together in grey.
-    title, call
+    title, call, width
         As in every plot.
 
     Returns
@@ -70,7 +76,9 @@ def plot_articles(
     articles = require(articles, "articles", "article_id", "text", "published", "title", by).reset_index(drop=True)
     words = Words("articles", "Length and date of the articles", "", "", len(articles))
     if articles.empty:
-        return style.nothing(words, "No articles: there is nothing to show.", articles=articles, title=title, call=call)
+        return style.nothing(
+            words, "No articles: there is nothing to show.", articles=articles, title=title, call=call, width=width
+        )
     # golden ratio: articles without a date stand side by side without randomness
     spread = 0.1 + 0.8 * ((np.arange(len(articles)) * 0.618034) % 1)
     table = articles.assign(
@@ -104,7 +112,7 @@ def plot_articles(
         f"{table['_words'].min():,} to {table['_words'].max():,} words, median {table['_words'].median():,.0f}.",
         len(table),
     )
-    return style.finish(fig, words, height=330, articles=articles, title=title, call=call)
+    return style.finish(fig, words, height=330, articles=articles, title=title, call=call, width=width)
 
 
 def _article_dots(
@@ -142,7 +150,9 @@ def _date_axes(fig: go.Figure, when: pd.Series, n_undated: int, most_words: int)
         first, last = when.min().tz_localize(None), when.max().tz_localize(None)
         air = max((last - first) * 0.05, pd.Timedelta(hours=12))
         days = (last - first).days
-        step = {"dtick": 86_400_000 * max(1, -(-days // 5)), "tick0": first.normalize()} if days < 60 else {"nticks": 6}
+        most = 6 if page() >= style.NARROW else 3  # dates have no room for more
+        step = {"dtick": 86_400_000 * max(1, -(-days // (most - 1))), "tick0": first.normalize()}
+        step = step if days < 60 else {"nticks": most}
         shape = "%-d %b %Y" if days < 365 else "%b %Y"
         fig.update_layout(xaxis={"range": [first - air, last + air], "tickformat": shape, "domain": [0, left], **step})
         fig.update_xaxes(title_text="published", hoverformat=shape, type="date", ticklabeloverflow="hide past div")
