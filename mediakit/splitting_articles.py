@@ -11,7 +11,7 @@ import re
 import string
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
@@ -41,18 +41,6 @@ _PARAGRAPH_SIGNS = "•▪●‣◦" + one.WIDE_STOPS  # end sentences without w
 
 
 @dataclass(frozen=True)
-class Split:
-    """The sentences of several articles, in order: arrays of one value a sentence."""
-
-    article: np.ndarray  # which of the articles
-    number: np.ndarray  # in the article
-    paragraph: np.ndarray  # its number in the article, blank ones not counted
-    part: np.ndarray  # place in PARTS
-    start: np.ndarray  # code points from the beginning of all texts, laid end to end
-    end: np.ndarray
-
-
-@dataclass(frozen=True)
 class _Paragraphs:
     """The paragraphs that are not blank, stripped: arrays of one value each."""
 
@@ -65,28 +53,79 @@ class _Paragraphs:
     size: np.ndarray  # in code points
 
 
-def split_articles(laid: Laid, titles: Sequence[object]) -> Split:
-    """The sentences of articles with these texts and titles; `sentences` in mediakit/text.py says what they are."""
+@dataclass(frozen=True)
+class Split:
+    """The sentences of several articles, in order: arrays of one value a sentence."""
+
+    _laid: Laid
+    _own: _Paragraphs
+    _kind: np.ndarray  # of each paragraph: place in PARTS
+    _behind: np.ndarray  # the runs with which sentences end within a paragraph
+    _asked: np.ndarray  # the paragraphs that `split_sentences` splits
+
+    @cached_property
+    def spans_asked(self) -> np.ndarray:
+        """Where the sentences start and end that `split_sentences` tells apart, in order: code points, in two rows."""
+        starts, ends = self._own.start[self._asked], self._own.end[self._asked]
+        spans = [split_sentences(self._laid.cut(*each)) for each in zip(starts.tolist(), ends.tolist(), strict=True)]
+        found = np.array([span for part in spans for span in part], dtype=np.int64).reshape(-1, 2)
+        count = np.array([len(part) for part in spans], dtype=np.int64)
+        return (found + np.repeat(self._laid.code_points(starts), count)[:, None]).T
+
+    @cached_property
+    def last(self) -> np.ndarray:
+        """The runs with which all other sentences end, in any order."""
+        return np.append(self._behind, np.delete(self._own.last, self._asked))
+
+    @cached_property
+    def start(self) -> np.ndarray:
+        """Code points from the beginning of all texts, laid end to end."""
+        starts = np.append(np.delete(self._own.start, self._asked), self._laid.begin[self._behind + 1])
+        return np.sort(np.append(self._laid.code_points(starts), self.spans_asked[0]))
+
+    @cached_property
+    def end(self) -> np.ndarray:
+        """Where it ends, counted likewise."""
+        return np.sort(np.append(self._laid.code_points(self._laid.finish[self.last]), self.spans_asked[1]))
+
+    @cached_property
+    def _place(self) -> np.ndarray:
+        return np.searchsorted(self._laid.code_points(self._own.start), self.start, side="right") - 1
+
+    @cached_property
+    def article(self) -> np.ndarray:
+        """Which of the articles."""
+        return self._own.article[self._place]
+
+    @cached_property
+    def number(self) -> np.ndarray:
+        """In the article."""
+        return np.arange(len(self.article)) - np.searchsorted(self.article, self.article)
+
+    @property
+    def paragraph(self) -> np.ndarray:
+        """The number of its paragraph in the article, blank ones not counted."""
+        return self._own.number[self._place]
+
+    @property
+    def part(self) -> np.ndarray:
+        """Place in PARTS."""
+        return self._kind[self._place]
+
+
+Look = Callable[[str], int]
+LookUp = Callable[[np.ndarray, Look], np.ndarray]
+
+
+def split_articles(laid: Laid, titles: Sequence[object], look_up: LookUp | None = None) -> Split:
+    """The sentences of articles with these texts and titles; `sentences` in mediakit/text.py says what they are.
+
+    `look_up` tells what a function of a run says of each of these runs, for who knows them already.
+    """
     own = _paragraphs(laid)
-    part = _parts(laid, own, titles)
-    body = part == _BODY
-    behind, ask = _ends(laid, own, body)
-    starts = np.sort(np.concatenate([own.start[~ask], laid.begin[behind + 1]]))
-    ends = np.sort(np.concatenate([own.end[~ask], laid.finish[behind]]))
-    starts, ends = laid.code_points(starts), laid.code_points(ends)
-    first = laid.code_points(own.start)
-    slow = [
-        (first[place] + start, first[place] + end)
-        for place in np.flatnonzero(ask).tolist()
-        for start, end in split_sentences(laid.cut(own.start[place], own.end[place]))
-    ]
-    if slow:
-        more_starts, more_ends = zip(*slow, strict=True)
-        starts, ends = np.sort(np.append(starts, more_starts)), np.sort(np.append(ends, more_ends))
-    paragraph = np.searchsorted(first, starts, side="right") - 1
-    article = own.article[paragraph]
-    number = np.arange(len(article)) - np.searchsorted(article, article)
-    return Split(article, number, own.number[paragraph], part[paragraph], starts, ends)
+    kind = _parts(laid, own, titles)
+    behind, ask = _ends(laid, own, kind == _BODY, look_up or partial(_looked_up, laid))
+    return Split(laid, own, kind, behind, np.flatnonzero(ask))
 
 
 def _paragraphs(laid: Laid) -> _Paragraphs:
@@ -101,7 +140,7 @@ def _paragraphs(laid: Laid) -> _Paragraphs:
     return _Paragraphs(article, number, first, last, start, end, size)
 
 
-def _ends(laid: Laid, own: _Paragraphs, body: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _ends(laid: Laid, own: _Paragraphs, body: np.ndarray, look_up: LookUp) -> tuple[np.ndarray, np.ndarray]:
     """The runs that end a sentence within a paragraph; which paragraphs `split_sentences` is to split instead."""
     ask = _all_small(laid, own, body)
     ask[np.searchsorted(own.start, laid.holding(_PARAGRAPH_SIGNS), side="right") - 1] = True
@@ -112,14 +151,14 @@ def _ends(laid: Laid, own: _Paragraphs, body: np.ndarray) -> tuple[np.ndarray, n
     inner = run < own.last[paragraph]
     wanted = body[paragraph] & ~ask[paragraph] & (inner | (byte[run] == ord(":")))
     run, paragraph, inner = run[wanted], paragraph[wanted], inner[wanted]
-    kind = _looked_up(laid, run, _before)
+    kind = look_up(run, _before)
     ask[paragraph[kind == _ASK]] = True
     # behind a letter, digit or comma that ends no sentence the number of a list is none
     first = (run == own.first[paragraph]) | ~_IN_SENTENCE[byte[run - 1]]
     ask[paragraph[(kind >= _LIST_MARK) & first]] = True
     stop = inner & (kind != _NO_STOP)
     run, paragraph, kind = run[stop], paragraph[stop], kind[stop] % _LIST_MARK
-    allowed = _looked_up(laid, run + 1, _behind)
+    allowed = look_up(run + 1, _behind)
     ask[paragraph[allowed == _ASK_BIT]] = True
     return run[(allowed >> kind & 1).astype(bool) & ~ask[paragraph]], ask
 
@@ -145,7 +184,7 @@ def _all_small(laid: Laid, own: _Paragraphs, body: np.ndarray) -> np.ndarray:
     return small
 
 
-def _looked_up(laid: Laid, run: np.ndarray, look: Callable[[str], int]) -> np.ndarray:
+def _looked_up(laid: Laid, run: np.ndarray, look: Look) -> np.ndarray:
     """What `look` says of each of these runs."""
     coded = laid.pieces(laid.begin[run], laid.finish[run]).dictionary_encode()
     return np.array([look(each) for each in coded.dictionary.to_pylist()], dtype=np.int64)[coded.indices.to_numpy()]

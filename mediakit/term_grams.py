@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,8 @@ import pandas as pd
 from .text import Block, token_blocks
 from .tokenising import Lexicon
 
-_MANY = 3 << 20  # rows put aside before those of one n-gram and group are added up
+_MANY = 1 << 20  # rows put aside before those of one n-gram and group are added up
+_JOINED = 1 << 19  # rows whose terms are joined at once
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,16 @@ class Grams:
     group: np.ndarray
     n: np.ndarray
     n_articles: np.ndarray
+    squares: np.ndarray  # of n by article, added up
+    products: np.ndarray  # of n and tokens by article, added up
 
     def __len__(self) -> int:
         """How many rows."""
         return len(self.group)
+
+    def take(self, rows: np.ndarray | slice) -> Grams:
+        """Some of the rows."""
+        return Grams(*(getattr(self, field.name)[..., rows].copy() for field in fields(self)))
 
 
 @dataclass(frozen=True)
@@ -35,126 +42,169 @@ class Counted:
 
     rows: Grams
     terms: list[str]
-    totals: np.ndarray  # tokens of each group
+    tokens: np.ndarray  # of each article
+    group_of: np.ndarray  # of each article
+
+    def in_group(self, values: np.ndarray) -> np.ndarray:
+        """These values of the articles, added up by group, for each row."""
+        return np.bincount(self.group_of, weights=values)[self.rows.group]
+
+    def design_effect(self) -> np.ndarray:
+        """The variance of n between articles over that of as many independent draws of tokens, of each row."""
+        rows, tokens = self.rows, self.tokens.astype(np.float64)
+        n_articles = self.in_group(tokens > 0)
+        rate = rows.n / self.in_group(tokens)
+        spread = rows.squares - rate * (2 * rows.products - rate * self.in_group(tokens**2))
+        with np.errstate(divide="ignore", invalid="ignore"):  # one article has no variance; one term alone no draws
+            effect = np.clip(spread, 0, None) * n_articles / (n_articles - 1) / (rows.n * (1 - rate))
+        return np.where((n_articles > 1) & (rate < 1), effect, np.nan)
 
     def spelt(self) -> Any:
         """The terms of each n-gram, joined by a blank: an Arrow array."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        first, *others = self.rows.words
-        columns = [pa.array(["", *self.terms], pa.large_string()).take(pa.array(first))]
+        single = pa.array(["", *self.terms], pa.large_string())
         behind = pa.array(["", *(f" {term}" for term in self.terms)], pa.large_string())
-        columns += [behind.take(pa.array(word)) for word in others]
-        return pc.binary_join_element_wise(*columns, pa.scalar("", pa.large_string())) if others else columns[0]
+        nothing = pa.scalar("", pa.large_string())
+        parts = []
+        for low in range(0, len(self.rows), _JOINED):
+            first, *others = self.rows.words[:, low : low + _JOINED]
+            columns = [single.take(pa.array(first)), *(behind.take(pa.array(word)) for word in others)]
+            parts.append(pc.binary_join_element_wise(*columns, nothing) if others else columns[0])
+        return pa.chunked_array(parts, pa.large_string())
 
 
-def count_grams(
-    articles: pd.DataFrame, sizes: Sequence[int], skipped: frozenset[str], group_of: np.ndarray, n_groups: int
-) -> Counted:
+def count_grams(articles: pd.DataFrame, sizes: Sequence[int], skipped: frozenset[str], group_of: np.ndarray) -> Counted:
     """Count the n-grams of these sizes within sentences that neither begin nor end with a skipped term."""
-    lexicon, totals = Lexicon(), np.zeros(n_groups, dtype=np.int64)
+    lexicon, tokens = Lexicon(), np.zeros(len(articles), dtype=np.int64)
+    # group by group, so that most rows of an n-gram are added up where they are counted
+    order = np.argsort(group_of, kind="stable") if (np.diff(group_of) < 0).any() else None
+    done: list[Grams] = []
     added, aside = _none(max(sizes)), [_none(max(sizes))]
-    for block in token_blocks(articles, lexicon):
-        group = group_of[block.low : block.low + len(block.base)]
-        totals += np.bincount(group[block.tokens.text], minlength=n_groups)
-        aside += _of_block(block, lexicon, sizes, skipped, group, max(sizes))
+    for block in token_blocks(articles, lexicon, order):
+        tokens[block.articles] = np.bincount(block.tokens.text, minlength=len(block.articles))
+        aside += _of_block(block, lexicon, sizes, skipped, group_of[block.articles], tokens[block.articles])
         if sum(map(len, aside)) > max(_MANY, len(added)):
-            added, aside = _added([added, *aside], n_groups), []
+            added, aside = _added([added, *aside]), []
+            if closed := int(np.searchsorted(added.group, added.group[-1])):  # nothing of these groups will come
+                done.append(added.take(slice(closed)))
+                added = added.take(slice(closed, None))
+    done.append(_added([added, *aside]))
+    del added, aside
     terms, place = lexicon.sorted_terms()
+    del lexicon
     place = np.append(0, place + 1).astype(np.int32)
-    for part in (added, *aside):
+    for number, part in enumerate(done):
         part.words[:] = place[part.words]
-    rows = _added([added, *aside], n_groups)
-    # they are in the order of n-gram and group, which a stable sort keeps
-    order = np.argsort(rows.group * (int(rows.n.max(initial=0)) + 1) - rows.n.astype(np.int64), kind="stable")
-    rows = Grams(rows.words[:, order], rows.group[order], rows.n[order], rows.n_articles[order])
-    return Counted(rows, terms, totals)
+        done[number] = part.take(_ranked(part))
+    return Counted(_joined(done), terms, tokens, group_of)
 
 
 def _none(longest: int) -> Grams:
     nothing = np.empty(0, dtype=np.int32)
-    return Grams(np.empty((longest, 0), dtype=np.int32), nothing, nothing, nothing)
+    return Grams(np.empty((longest, 0), dtype=np.int32), nothing, nothing, nothing, nothing, nothing)
 
 
 def _of_block(
-    block: Block, lexicon: Lexicon, sizes: Sequence[int], skipped: frozenset[str], group: np.ndarray, longest: int
+    block: Block, lexicon: Lexicon, sizes: Sequence[int], skipped: frozenset[str], group: np.ndarray, tokens: np.ndarray
 ) -> list[Grams]:
-    """The n-grams of each size in the articles of a block, which are of these groups."""
-    term, text = lexicon.term_of_forms()[block.tokens.form], block.tokens.text
-    content = np.array([each not in skipped for each in lexicon.terms], dtype=bool)[term]
-    last = np.diff(block.sentence, append=-1) != 0  # of a sentence, or followed by the one of another article
-    last[np.flatnonzero(np.diff(text))] = True
-    # articles of one group side by side: sorting by n-gram and article sorts by n-gram and group too
-    by_group = np.argsort(group, kind="stable")
-    rank = np.empty(len(group), dtype=np.int64)
-    rank[by_group] = np.arange(len(group))
-    parts, inside = [], np.ones(len(term), dtype=bool)
+    """The n-grams of each size in the articles of a block, which are in the order of these groups."""
+    term, text, last = block.tokens.term, block.tokens.text, block.last
+    other = np.ones(len(lexicon.terms), dtype=bool)
+    other[[lexicon.terms[each] for each in skipped if each in lexicon.terms]] = False
+    content = other[term]
+    parts, inside, longest = [], np.ones(len(term), dtype=bool), max(sizes)
     for size in range(1, longest + 1):
         if size > 1:
             inside = inside[:-1] & ~last[size - 2 : -1]
         if size not in sizes or not len(inside):
             continue
         at = np.flatnonzero(inside & content[: len(inside)] & content[size - 1 :])
-        parts.append(_counted([term[at + step] for step in range(size)], rank[text[at]], group[by_group], longest))
+        parts.append(_counted([term[at + step] for step in range(size)], text[at], group, tokens, longest))
     return parts
 
 
-def _counted(words: list[np.ndarray], article: np.ndarray, group: np.ndarray, longest: int) -> Grams:
-    """The counts of n-grams of which each article holds some; `group` is that of each article, in order."""
-    base, size = max(int(word.max(initial=0)) for word in words) + 1, max(len(group), 1)
-    gram, levels = _numbered(words, base, 2**63 // size)
-    pair, in_article = np.unique(gram * size + article, return_counts=True)
-    gram, article = np.divmod(pair, size)
-    of = group[article].astype(np.int32)
+def _counted(
+    words: list[np.ndarray], article: np.ndarray, group: np.ndarray, tokens: np.ndarray, longest: int
+) -> Grams:
+    """The counts of n-grams of which each article holds some; `group` and `tokens` are those of each article."""
+    bits, shift = max(int(word.max(initial=0)) for word in words).bit_length(), len(group).bit_length()
+    gram, levels = _numbered(words, bits, 63 - shift)
+    pair = gram << shift | article
+    if pair.max(initial=0) < 2**31:
+        pair = pair.astype(np.int32)  # these are sorted in half the time
+    pair.sort()
+    at = np.flatnonzero(np.diff(pair, prepend=-1))
+    n, pair = np.diff(at, append=len(pair)), pair[at]
+    article, gram = pair & ((1 << shift) - 1), pair >> shift
+    of = group[article]
     first = np.flatnonzero((np.diff(gram, prepend=-1) != 0) | (np.diff(of, prepend=-1) != 0))
     found = np.zeros((longest, len(first)), dtype=np.int32)
-    found[: len(words)] = _words(gram[first], levels, base)
+    found[: len(words)] = _words(gram[first], levels, bits)
     found[: len(words)] += 1
-    in_articles = np.diff(first, append=len(pair)).astype(np.int32)
-    return Grams(found, of[first], _summed(in_article, first).astype(np.int32), in_articles)
+    n_articles = np.diff(first, append=len(pair)).astype(np.int32)
+    n, squares, products = (_summed(values, first) for values in (n, n * n, n * tokens[article]))
+    return Grams(found, of[first].astype(np.int32), n, n_articles, squares, products)
 
 
-def _added(parts: list[Grams], n_groups: int) -> Grams:
-    """The counts of each n-gram and group added up, in the order of both."""
-    words = np.concatenate([part.words for part in parts], axis=1)
-    group, n, n_articles = (
-        np.concatenate([getattr(part, name) for part in parts]) for name in ("group", "n", "n_articles")
-    )
-    gram, _ = _numbered(list(words), int(words.max(initial=0)) + 1, 2**63 // max(n_groups, 1))
-    cell = gram * n_groups + group
+def _added(parts: list[Grams]) -> Grams:
+    """The counts of each n-gram and group added up, in the order of group and n-gram."""
+    rows = _joined(parts)
+    cell = _cells(rows, rows.group)
     order = np.argsort(cell)
     first = np.flatnonzero(np.diff(cell[order], prepend=-1))
     kept = order[first]
-    return Grams(words[:, kept], group[kept], _summed(n[order], first), _summed(n_articles[order], first))
+    sums = (_summed(values[order], first) for values in (rows.n, rows.n_articles, rows.squares, rows.products))
+    return Grams(rows.words[:, kept], rows.group[kept], *sums)
+
+
+def _ranked(rows: Grams) -> np.ndarray:
+    """The order of group, n (highest first), n-gram."""
+    most = int(rows.n.max(initial=0))
+    return np.argsort(_cells(rows, rows.group.astype(np.int64) * (most + 1) + (most - rows.n)))
+
+
+def _cells(rows: Grams, major: np.ndarray) -> np.ndarray:
+    """Numbers that sort as `major` and then the n-grams do."""
+    major = major.astype(np.int64) - (int(major.min()) if len(major) else 0)
+    bits = 63 - int(major.max(initial=0)).bit_length()
+    gram, _ = _numbered(list(rows.words), int(rows.words.max(initial=0)).bit_length(), bits)
+    return major << int(gram.max(initial=0)).bit_length() | gram
+
+
+def _joined(parts: list[Grams]) -> Grams:
+    return Grams(*(np.concatenate([getattr(part, field.name) for part in parts], axis=-1) for field in fields(Grams)))
 
 
 def _summed(values: np.ndarray, first: np.ndarray) -> np.ndarray:
-    return np.add.reduceat(values, first) if len(first) else values
+    """The sums from each of these places to the next, in as little memory as they need."""
+    sums = np.add.reduceat(values, first, dtype=np.int64) if len(first) else values
+    return sums.astype(np.int32) if sums.max(initial=0) < 2**31 else sums
 
 
-def _numbered(words: list[np.ndarray], base: int, largest: int) -> tuple[np.ndarray, list[np.ndarray | None]]:
-    """The n-grams of these words, all below `base`, as numbers below `largest` that sort as the n-grams do; and what
-    `_words` needs to undo it.
+def _numbered(words: list[np.ndarray], bits: int, most: int) -> tuple[np.ndarray, list[np.ndarray | None]]:
+    """The n-grams of these words, each of so many bits, as numbers of at most `most` bits that sort as the n-grams do;
+    and what `_words` needs to undo it.
 
-    A number is that of the words before, times `base`, plus the last word; where that gets too large, only its rank
-    among those there are is kept.
+    A number is that of the words before, moved on, and the last word; where that gets too large, only its rank among
+    those there are is kept.
     """
     gram, levels = np.zeros(len(words[0]), dtype=np.int64), []
     for step, word in enumerate(words):
-        gram = gram * base + word
+        gram = gram << bits | word
         level = None
-        # Python's integers: numpy's would wrap round in silence
-        if len(gram) and (int(gram.max()) + 1) * (base if step < len(words) - 1 else 1) >= largest:
+        if int(gram.max(initial=0)).bit_length() + (bits if step < len(words) - 1 else 0) > most:
             level, gram = np.unique(gram, return_inverse=True)
         levels.append(level)
     return gram, levels
 
 
-def _words(gram: np.ndarray, levels: list[np.ndarray | None], base: int) -> list[np.ndarray]:
+def _words(gram: np.ndarray, levels: list[np.ndarray | None], bits: int) -> list[np.ndarray]:
     """The words of each n-gram."""
     words = []
     for level in reversed(levels):
-        gram, last = np.divmod(gram if level is None else level[gram], base)
-        words.append(last)
+        gram = gram if level is None else level[gram]
+        words.append(gram & ((1 << bits) - 1))
+        gram = gram >> bits
     return words[::-1]

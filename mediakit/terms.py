@@ -37,7 +37,11 @@ def term_counts(
     Returns
     -------
     One row per (group and) term, most frequent first within the group: the `by` columns, term, n, per_1000 (tokens of
-    the group, stop words included), n_articles.
+    the group, stop words included), n_articles, share_articles (n_articles over the articles of the group that have
+    tokens), design_effect: the variance of per_1000 with the article as the unit over the variance that as many tokens
+    drawn one by one would give it. 1 for a word strewn by chance; 5 where n tells no more than a fifth of it would,
+    because few articles repeat the word; NaN with one article. The standard error of per_1000 is
+    per_1000 · √(design_effect · (1 − per_1000 / 1000) / n).
 
     Raises
     ------
@@ -47,6 +51,11 @@ def term_counts(
         English stop words would be applied to articles whose `language` is another one; pass their own or None.
     ValueError
         `n` is below 1, or the stop-word language is unknown.
+
+    References
+    ----------
+    Rao and Scott (1992), design effect of clustered counts; the variance is that of a ratio of two sums over articles
+    (Cochran 1977).
     """
     require(articles, "articles", "article_id", "title", "text")
     keys = group_keys(by, "term_counts", articles.columns)
@@ -58,15 +67,18 @@ def term_counts(
         require_english(articles, "term_counts", why)
     groups, group_of = numbered_groups(articles, keys)
     stop = stop_word_list(stop_words) if isinstance(stop_words, str) else frozenset(stop_words or ())
-    counted = count_grams(articles, sizes, stop, group_of, len(groups))
+    counted = count_grams(articles, sizes, stop, group_of)
     rows = counted.rows
     columns = {
         key: pd.array([group[place] for group in groups], dtype="str").take(rows.group)
         for place, key in enumerate(keys)
     }
-    columns |= {"term": pd.array(counted.spelt(), dtype="str"), "n": rows.n, "n_articles": rows.n_articles}
-    columns["per_1000"] = 1000 * rows.n / counted.totals[rows.group]
-    return build("term_counts", columns)
+    columns |= {"term": pd.array(counted.spelt(), dtype="str"), "n": rows.n.astype(np.int64)}
+    columns["per_1000"] = 1000 * rows.n / counted.in_group(counted.tokens)
+    columns["n_articles"] = rows.n_articles.astype(np.int64)
+    columns["share_articles"] = rows.n_articles / counted.in_group(counted.tokens > 0)
+    columns["design_effect"] = counted.design_effect()
+    return build("term_counts", pd.DataFrame(columns, copy=False))
 
 
 def numbered_groups(articles: pd.DataFrame, keys: list[str]) -> tuple[list[tuple[str, ...]], np.ndarray]:

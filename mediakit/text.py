@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 
 import numpy as np
 import pandas as pd
 
 from . import frames
-from .laid_texts import lay_blocks
+from .laid_texts import Laid, lay_blocks
 from .progress import progress
 from .splitting import split_sentences
-from .splitting_articles import PARTS, split_articles
-from .tokenising import Lexicon, Tokens, normalise, tokenise_laid
+from .splitting_articles import PARTS, Look, Split, split_articles
+from .tokenising import Lexicon, Tokens, normalise, tokens_of
 
 __all__ = ["normalise", "sentences", "split_sentences", "stop_words", "tokens"]
 
@@ -92,6 +92,11 @@ def tokens(articles: pd.DataFrame) -> pd.DataFrame:
       "anti-Russian" are two, so that a name is counted as the same name wherever it stands.
     A web or e-mail address is one token. Words of languages written without spaces are not told apart.
 
+    The term of "US", "IT", "IS" and "WHO" keeps its capitals, for in small letters they are function words; "U.S." is
+    another term, "u.s.". Where all is in capitals, one cannot tell ("TRUMP TELLS US ALLIES"): their term is folded as
+    that of other words is in a title, heading or paragraph without a small letter that holds another word, and beside
+    two or more words in capitals with nothing but blanks between ("IN CASE YOU MISSED IT").
+
     Parameters
     ----------
     articles
@@ -142,22 +147,48 @@ class Coded:
 
 @dataclass(frozen=True)
 class Block:
-    """The tokens of some articles that stand side by side, as arrays of one number a token."""
+    """The tokens of some articles, as arrays of one number a token."""
 
-    low: int  # the first of these articles
+    articles: np.ndarray  # their places in the frame
+    laid: Laid
     tokens: Tokens  # `text` is the place of the article in the block
-    sentence: np.ndarray  # sentence_no
-    base: np.ndarray  # of each article of the block: where its text begins, in the code points of `tokens`
+    split: Split
+
+    @property
+    def base(self) -> np.ndarray:
+        """Of each article of the block: where its text begins, in the code points of `tokens`."""
+        return self.laid.code_points(self.laid.first[:-1])
+
+    @property
+    def sentence(self) -> np.ndarray:
+        """sentence_no of each token."""
+        return np.repeat(self.split.number, np.diff(self.tokens.before(self.split.end), prepend=0))
+
+    @property
+    def last(self) -> np.ndarray:
+        """Whether each token is the last of its sentence."""
+        last = np.zeros(len(self.tokens.row), dtype=bool)
+        if len(last):
+            # of a sentence before all tokens it marks the very last token, which is one anyway
+            last[np.cumsum(self.tokens.in_run)[self.split.last] - 1] = True
+            last[self.tokens.before(self.split.spans_asked[1]) - 1] = True
+        return last
 
 
-def token_blocks(articles: pd.DataFrame, lexicon: Lexicon) -> Iterator[Block]:
-    """The tokens of the articles, read into one lexicon block by block, so that they need not all be kept."""
+def token_blocks(articles: pd.DataFrame, lexicon: Lexicon, order: np.ndarray | None = None) -> Iterator[Block]:
+    """The tokens of the articles, in this order, read into one lexicon block by block: they need not all be kept."""
+    places = np.arange(len(articles)) if order is None else order
     titles = articles["title"].tolist()
-    for low, laid in progress(lay_blocks(articles["text"]), "tokens", unit="block"):
-        split = split_articles(laid, titles[low : low + len(laid.first) - 1])
-        found = tokenise_laid(laid, lexicon)
-        sentence = np.repeat(split.number, np.diff(found.before(split.end), prepend=0))
-        yield Block(low, found, sentence, laid.code_points(laid.first[:-1]))
+    for low, laid in progress(lay_blocks(articles["text"], order), "tokens", unit="block"):
+        own = places[low : low + len(laid.first) - 1]
+        number = lexicon.numbers(laid, laid.begin, laid.finish)
+        look_up = partial(_known_runs, lexicon, number)
+        split = split_articles(laid, [titles[place] for place in own.tolist()], look_up)
+        yield Block(own, laid, tokens_of(laid, lexicon, laid.begin, number), split)
+
+
+def _known_runs(lexicon: Lexicon, number: np.ndarray, run: np.ndarray, look: Look) -> np.ndarray:
+    return lexicon.looked_up(number[run], look)
 
 
 def code_tokens(articles: pd.DataFrame) -> Coded:
@@ -166,14 +197,14 @@ def code_tokens(articles: pd.DataFrame) -> Coded:
     lexicon, parts = Lexicon(), []
     for block in token_blocks(articles, lexicon):
         base, found = block.base[block.tokens.text], block.tokens
-        parts.append((found.text + block.low, block.sentence, found.start - base, found.end - base, found.form))
+        parts.append((block.articles[found.text], block.sentence, found.start - base, found.end - base, found.form))
     numbers = [np.concatenate(part) for part in zip(*parts, strict=True)] if parts else [np.empty(0, np.int64)] * 5
     article, sentence, start, end, form = numbers
     terms, place = lexicon.sorted_terms()
     term = place[lexicon.term_of_forms()][form]
     first = np.searchsorted(article, np.arange(len(articles)))
     ids = articles["article_id"].tolist()
-    return Coded(ids, article, first, sentence, start, end, form, list(lexicon.forms), term, terms)
+    return Coded(ids, article, first, sentence, start, end, form, lexicon.written(), term, terms)
 
 
 @cache

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest, chi2
+from scipy.stats import binomtest, chi2, f, false_discovery_control
 
 import mediakit as mk
 from mediakit.frames import build
@@ -94,6 +94,101 @@ def test_words_that_few_articles_repeat_are_not_key():
     expected = chi2.sf(2 * (40 * math.log(40 / 21.5) + 3 * math.log(3 / 21.5)), 1)
     assert found.loc["w000", "p_articles"] == pytest.approx(expected * len(found), abs=1e-9)
     assert (found["p_articles"] >= found["p_adjusted"] - 1e-15).all()
+
+
+def by_article(found, source):
+    """term_counts of articles: `found` holds n by article and term, `source` the group of each article."""
+    tokens, rows = found.sum(axis=1), []
+    for group in np.unique(source):
+        own, size = found[source == group], tokens[source == group]
+        n, of = own.sum(axis=0), len(own)
+        rate = n / size.sum()
+        variance = (
+            ((own - rate * size[:, None]) ** 2).sum(axis=0) * of / (of - 1) if of > 1 else np.full(len(n), np.nan)
+        )
+        rows += [
+            {
+                "source": group,
+                "term": f"w{term:03}",
+                "n": n[term],
+                "per_1000": 1000 * rate[term],
+                "n_articles": (own[:, term] > 0).sum(),
+                "share_articles": (own[:, term] > 0).mean(),
+                "design_effect": variance[term] / (n[term] * (1 - rate[term])),
+            }
+            for term in np.flatnonzero(n)
+        ]
+    return build("term_counts", rows)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.lists(st.integers(1, 9), min_size=2, max_size=5))
+def test_p_by_articles_equals_its_formula_written_out_over_the_articles(seed, sizes):
+    rng = np.random.default_rng(seed)
+    source = np.repeat([f"s{place}" for place in range(len(sizes))], sizes)
+    drawn = rng.poisson(rng.gamma(0.4, 5, (len(source), 6)) * rng.lognormal(0, 0.5, (len(source), 1)))
+    found = np.column_stack([drawn, np.full(len(source), 30)])
+    table = mk.keyness(by_article(found, source), min_n=1)
+    tokens, p, enough = found.sum(axis=1), [], []
+    for row in table.itertuples():
+        n, own = found[:, int(row.term[1:])], source == row.target
+        effects = []
+        for side in (own, ~own):
+            rate = n[side].sum() / tokens[side].sum()
+            spread, freedom, alone = 0.0, 0, 0
+            for group in np.unique(source[side]):
+                some = source == group
+                of = some.sum()
+                if of > 1:
+                    error = n[some] - n[some].sum() / tokens[some].sum() * tokens[some]
+                    spread, freedom = spread + (error**2).sum() * of / (of - 1), freedom + of - 1
+                else:  # a stratum of one article: how far it is from the side's rate
+                    spread, alone = spread + (n[some] - rate * tokens[some])[0] ** 2, alone + 1
+            effect = spread / (n[side].sum() * (1 - rate)) if n[side].sum() else 0.0
+            effects.append((effect, max(freedom + max(alone - 1, 0), 1)))
+        effect, freedom = effects[0] if effects[0][0] > effects[1][0] else effects[1]
+        if chi2.sf(abs(row.g2), 1) < 0.05:
+            p.append(f.sf(abs(row.g2) / max(effect, 1), 1, freedom))
+        else:
+            p.append(chi2.sf(abs(row.g2), 1))
+        enough.append(min(own.sum(), (~own).sum()) >= 5)
+    if (source == source[0]).sum() > 1:  # of one article the design effect is not known, its own rate is
+        np.testing.assert_allclose(table["p_articles"], false_discovery_control(p), rtol=1e-6, atol=1e-12)
+    few = table["verdict"] == "too few articles"
+    assert few[~np.array(enough)].all()
+    assert ((table["verdict"] == "key") == ~few & (table["p_articles"] < 0.05)).all()
+    assert (table["p_articles"] >= table["p_adjusted"] - 1e-12).all()
+
+
+def articles_of(rng, n_articles, ratio=1.0):
+    """n by article and term: words that most articles have, more and less of them, and some with more in the first."""
+    size = rng.lognormal(6, 0.5, (n_articles, 1))
+    rate = np.geomspace(0.0005, 0.02, 60) * rng.gamma(2, 0.5, (n_articles, 60))
+    rate[: n_articles // 2, 40:43] *= ratio
+    return np.column_stack([rng.poisson(rate * size), (0.7 * size).astype(int)])
+
+
+def test_words_that_most_articles_have_can_be_key_and_none_is_by_chance():
+    rng, source = np.random.default_rng(3), np.repeat(["a", "b"], 60)
+    false = missed = old = 0
+    for _ in range(15):
+        found = mk.keyness(by_article(articles_of(rng, 120), source), target="a")
+        false += (found["verdict"] == "key").any()
+        counts = by_article(articles_of(rng, 120, ratio=2.5), source)
+        planted = {"w040", "w041", "w042"}
+        missed += len(planted - set(mk.keyness(counts, target="a").query("verdict == 'key'")["term"]))
+        before = mk.keyness(counts.drop(columns="design_effect"), target="a")
+        old += len(planted & set(before.query("verdict == 'key'")["term"]))
+    assert false <= 3  # at 5 % in 15 corpora: more than three has a chance of .006
+    assert missed <= 12  # of 45
+    assert old <= 12  # by the numbers of articles alone nearly none is found
+
+
+def test_few_articles_are_no_sample_of_a_source():
+    rng = np.random.default_rng(1)
+    for sizes, verdicts in (((4, 40), {"too few articles"}), ((40, 4), {"too few articles"})):
+        counts = by_article(articles_of(rng, 44, ratio=9), np.repeat(["a", "b"], sizes))
+        assert set(mk.keyness(counts)["verdict"]) == verdicts
 
 
 def test_words_drawn_from_one_distribution_are_not_key():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import mediakit as mk
 from mediakit import splitting_articles as many
-from mediakit.laid_texts import lay, lay_blocks
+from mediakit.laid_texts import lay, lay_blocks, unpacked
 from mediakit.splitting import split_sentences
 
 PIECES = (
@@ -95,8 +95,24 @@ def test_places_are_told_in_code_points_and_back(texts):
     assert [whole[at] for at in starts] == [run[0] for text in texts for run in text.split()]
 
 
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.text(alphabet="ab\0é .", max_size=24), min_size=1, max_size=4))
+def test_short_runs_as_numbers_stand_for_themselves(texts):
+    laid = lay(texts)
+    short, packed = laid.packed(laid.begin, laid.finish)
+    runs = [laid.cut(low, high) for low, high in zip(laid.begin, laid.finish, strict=True)]
+    assert [run for run, is_short in zip(runs, short, strict=True) if is_short] == list(map(unpacked, packed.tolist()))
+    if not any("\0" in text for text in texts):
+        assert short.tolist() == [len(run.encode()) <= 8 for run in runs]
+    assert mk.tokens(make_articles(*({"text": text} for text in texts)))["token"].tolist() == [
+        token for text in texts for token in mk.tokens(make_articles({"text": text}))["token"]
+    ]
+
+
 def test_blocks_hold_every_text_once(monkeypatch):
     monkeypatch.setattr("mediakit.laid_texts._BLOCK", 40)
+    monkeypatch.setattr("mediakit.term_grams._MANY", 30)
+    monkeypatch.setattr("mediakit.term_grams._JOINED", 7)
     texts = [*drawn(3, 30), "", "word " * 30]
     found = [(low + at, text) for low, laid in lay_blocks(texts) for at, text in enumerate(laid.column.to_pylist())]
     assert found == list(enumerate(texts))
@@ -104,3 +120,4 @@ def test_blocks_hold_every_text_once(monkeypatch):
     small = mk.term_counts(articles, by="source", n=(1, 2, 4), stop_words=None)
     monkeypatch.undo()
     assert small.equals(mk.term_counts(articles, by="source", n=(1, 2, 4), stop_words=None))
+    assert small.equals(mk.term_counts(articles[::-1], by="source", n=(1, 2, 4), stop_words=None))

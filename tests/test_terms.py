@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import make_articles
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency, false_discovery_control
 from sklearn.feature_extraction.text import TfidfTransformer
@@ -59,6 +59,26 @@ def test_counts_equal_a_plain_loop(documents, n):
         expected.update(" ".join(terms[i : i + n]) for i in range(len(terms) - n + 1))
     counts = mk.term_counts(articles, n=n, stop_words=None)
     assert dict(zip(counts["term"], counts["n"], strict=True)) == dict(expected)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(words.map(" ".join), min_size=1, max_size=8), st.integers(1, 2))
+def test_design_effect_is_the_variance_between_articles_over_that_of_single_draws(documents, groups):
+    articles = make_articles(*({"text": text, "source": f"s{at % groups}"} for at, text in enumerate(documents)))
+    tokens = mk.tokens(articles)
+    of = articles.set_index("article_id")["source"]
+    counts = mk.term_counts(articles, by="source", stop_words=None)
+    for row in counts.itertuples():
+        own = tokens[tokens["article_id"].map(of) == row.source]
+        size = own.groupby("article_id").size()
+        n = own[own["term"] == row.term].groupby("article_id").size().reindex(size.index, fill_value=0)
+        assert row.share_articles == pytest.approx((n > 0).mean())
+        rate = n.sum() / size.sum()
+        if len(n) == 1 or rate == 1:
+            assert np.isnan(row.design_effect)
+            continue
+        variance = len(n) / (len(n) - 1) * ((n - rate * size) ** 2).sum()
+        assert row.design_effect == pytest.approx(variance / (n.sum() * (1 - rate)), abs=1e-9)
 
 
 def test_missing_groups_are_named_and_unknown_columns_refused(small):
