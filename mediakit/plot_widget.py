@@ -5,7 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import anywidget
 import plotly.graph_objects as go
+
+# A figure that is drawn before its place is on the page, and one whose place changes while the window does not (a side
+# bar is opened), keep a width of their own: plotly listens to the window alone.
+_FIT = """
+export default {
+  render({ el }) {
+    const tries = new WeakMap();
+    let box = null, asked = 0;
+    const fit = () => {
+      asked = 0;
+      for (const plot of box.querySelectorAll(".js-plotly-plot")) {
+        const svg = plot.querySelector(".main-svg"), wide = plot.clientWidth;
+        if (!svg || !wide || !plot._fullLayout?.autosize) continue;
+        const before = tries.get(plot);
+        const tried = before && before.wide === wide ? before.tried : 0;
+        if (Math.abs(svg.clientWidth - wide) <= 1 || tried > 5) continue;
+        tries.set(plot, { wide, tried: tried + 1 });
+        plot._responsiveChartHandler?.();
+      }
+    };
+    const ask = () => { asked = asked || requestAnimationFrame(fit); };
+    const changes = new MutationObserver(ask);
+    const sizes = new ResizeObserver(() => {
+      if (!box) {
+        box = el.closest(".mediakit-explorer");
+        if (box) changes.observe(box, { childList: true, subtree: true });
+      }
+      if (box) ask();
+    });
+    sizes.observe(el);
+    return () => { sizes.disconnect(); changes.disconnect(); cancelAnimationFrame(asked); };
+  },
+};
+"""
+
+
+class FittedWidth(anywidget.AnyWidget):
+    """Nothing to see: keeps the figures of the explorer that it stands in as wide as their place."""
+
+    _esm = _FIT
 
 
 def figure_widget(figure: go.Figure, clicked: Callable[[dict[str, str]], None]) -> go.FigureWidget:

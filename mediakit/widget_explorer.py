@@ -18,7 +18,7 @@ import pandas as pd
 from .display import evidence_html
 from .export import save_figure
 from .frames import FRAMES, labels
-from .plot_widget import figure_widget
+from .plot_widget import FittedWidth, figure_widget
 
 Key = Mapping[str, str]  # the naming columns of a clicked mark, e.g. {"source": "Outlet A", "term": "peace"}
 Plot = Callable[..., Any]
@@ -130,7 +130,8 @@ def explorer(
     button.on_click(lambda _: guarded(export))
     guarded(redraw)
     row = controls.Box(list(settings.values()), layout={"flex_flow": "row wrap"})
-    evidence_box = controls.Box([table], layout={"max_height": "360px", "overflow": "auto", "display": "block"})
+    look = {"max_height": "360px", "overflow": "auto", "display": "block"}
+    evidence_box = controls.Box([table, FittedWidth()], layout=look)
     evidence_box.add_class("mediakit-evidence")
     explorer = controls.VBox([row, status, figure_box, code, controls.HBox([name, button]), evidence_box])
     return explorer.add_class("mediakit-explorer")

@@ -63,13 +63,13 @@ def test_all_files_are_written_and_nothing_else(saved: dict[str, Path]) -> None:
     assert "peace" in svg  # vector text, not outlines
 
 
-def test_the_picture_is_twice_the_asked_width_in_pixels(saved: dict[str, Path]) -> None:
+def test_the_picture_has_300_pixels_to_the_inch_at_180_mm(saved: dict[str, Path]) -> None:
     from PIL import Image
 
     with Image.open(saved["png"]) as picture:
-        assert picture.width == 2000
-        assert picture.height == 2 * figure().layout.height
-    assert 'width="1000"' in saved["svg"].read_text(encoding="utf-8")
+        assert picture.width / (180 / 25.4) >= 300
+        assert picture.height == pytest.approx(picture.width / 680 * figure().layout.height, abs=1)
+    assert 'width="680"' in saved["svg"].read_text(encoding="utf-8")
 
 
 def test_the_page_works_offline_and_says_what_it_shows(saved: dict[str, Path]) -> None:
