@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from .intervals import ALPHA, freedom, hall_arms, wilson
+from .intervals import ALPHA, STEEPER, freedom, hall_arms, mid_p
 from .uncertainty import MIN_ARTICLES
 
 MIN_MEDIAN = 6  # with 5 values, the least and the largest hold the median in 93.75 % only
@@ -22,11 +22,12 @@ def ratio_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
 
     Returns
     -------
-    Student's t on the logit of the ratio, with the jackknife variance over articles, no less than that of as many
-    independent draws as `whole` has. The degrees of freedom are those of the variance, estimated from the kurtosis of
-    what the articles contribute: few where it rests on few of them. The end away from the nearer of 0 and 1, where the
-    long tail lies, has fewer than (Σ whole)² / Σ whole² degrees of freedom and is no nearer than Hall's transformation
-    of the odds' pseudo-values puts it. NaN below 5 articles, and where the ratio is 0 or 1.
+    Student's t on the logit of the ratio, with the jackknife variance over articles. The degrees of freedom are those
+    of the variance, estimated from the kurtosis of what the articles contribute: few where it rests on few of them. The
+    end away from the nearer of 0 and 1, where the long tail lies, has fewer than (Σ whole)² / Σ whole² of them, the
+    more so the nearer the ratio is to 0 or 1, and is no nearer than Hall's transformation of the odds' pseudo-values
+    puts it. Where the variance is below that of as many independent draws as `whole` has, it is that one, and the
+    quantile that of the normal distribution. NaN below 5 articles, and where the ratio is 0 or 1.
 
     References
     ----------
@@ -34,7 +35,7 @@ def ratio_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
     clustered data on the logit scale; Satterthwaite (1946), degrees of freedom of a variance; Hall (1992). How often
     they hold: docs/accuracy.md.
     """
-    from scipy.special import stdtrit  # the quantiles of scipy.stats.t, without its cost of a call
+    from scipy.special import ndtri, stdtrit  # the quantiles of scipy.stats.t, without its cost of a call
 
     told = whole > 0
     part, whole = part[told].astype(float), whole[told].astype(float)
@@ -43,13 +44,16 @@ def ratio_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
         return np.nan, np.nan
     ratio = all_parts / all_wholes
     pseudo = n * ratio - (n - 1) * (all_parts - part) / (all_wholes - whole)
-    # as if each mention were drawn on its own: articles that are all alike do not make a share certain
-    variance = max(pseudo.var(ddof=1) / n, ratio * (1 - ratio) / all_wholes)
+    seen, alone = pseudo.var(ddof=1) / n, ratio * (1 - ratio) / all_wholes
     degrees, effective = freedom(pseudo), all_wholes**2 / (whole**2).sum()
     # so many articles of one length tell as much; fewer make the end on the side of the long tail less sure
     near, far = stdtrit([degrees, max(min(degrees, effective - 1), 1)], 1 - ALPHA / 2)
+    far = near + abs(1 - 2 * ratio) * (far - near)
+    if alone >= seen:
+        # articles that are all alike do not make a share certain: as if each mention were drawn on its own
+        near = far = ndtri(1 - ALPHA / 2)
     below, above = (near, far) if ratio <= 0.5 else (far, near)
-    logit, error = np.log(ratio / (1 - ratio)), np.sqrt(variance) / (ratio * (1 - ratio))
+    logit, error = np.log(ratio / (1 - ratio)), np.sqrt(max(seen, alone)) / (ratio * (1 - ratio))
     low, high = 1 / (1 + np.exp(-(logit + np.array([-below, above]) * error)))
     if ratio <= 0.5:
         high = max(high, _tail(part, whole - part, far))
@@ -66,13 +70,13 @@ def _tail(part: np.ndarray, rest: np.ndarray, t: float) -> float:
     pseudo = n * odds - (n - 1) * (part.sum() - part) / others
     if np.ptp(pseudo) <= 1e-12 * odds:
         return 0.0
-    high = odds + hall_arms(pseudo, t)[1]
+    high = odds + hall_arms(pseudo, t, STEEPER)[1]
     return float(high / (1 + high))
 
 
 def share_interval(n_hits: int, n: int) -> tuple[float, float]:
-    """A 95 % interval for a share of articles (Wilson 1927); NaN below 5 articles."""
-    return (np.nan, np.nan) if n < MIN_ARTICLES else wilson(n_hits, n)
+    """A 95 % interval for a share of articles (mid-P, Lancaster 1961); NaN below 5 articles."""
+    return (np.nan, np.nan) if n < MIN_ARTICLES else mid_p(n_hits, n)
 
 
 def median_interval(values: np.ndarray) -> tuple[float, float]:

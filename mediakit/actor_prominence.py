@@ -118,7 +118,7 @@ def prominence_shares(
     -------
     Four rows per (group and) actor, actors named in the most articles first: the `by` columns, actor, type, measure, n
     (articles it is measured on), n_hits (of those, the ones where it is so), value, ci_low, ci_high (95 %), caveat.
-    Measures: "named", "lead" and "title" are shares of articles, with Wilson's interval; articles whose text does not
+    Measures: "named", "lead" and "title" are shares of articles, with the mid-P interval; articles whose text does not
     begin with their title are left out of the last. "first_position" is the median of first_position over the
     articles that name the actor, with the interval of the sign test (NaN below 6 articles). Shares have no interval
     below 5 articles. An actor whom only other groups name has the share 0 here.

@@ -163,8 +163,9 @@ def shares(
 def share_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
     """A 95 % interval of a share of words, with the articles as draws: the words of each that count, and all of them.
 
-    That of `ratio_interval`; where the share is 0 or 1 that of as many articles, of which none or all are so (Wilson
-    1927). NaN below five articles, and where a single one keeps the share from 0 or 1: it may be anything then.
+    That of `ratio_interval`; where the share is 0 or 1 that of as many articles, of which none or all are so (mid-P,
+    Lancaster 1961). NaN below five articles, and where a single one keeps the share from 0 or 1: it may be anything
+    then.
     """
     if _alone(part, whole):
         return np.nan, np.nan

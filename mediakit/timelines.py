@@ -67,7 +67,8 @@ def actor_timeline(
 
     References
     ----------
-    per_1000 is a ratio of two sums over articles, see `actor_intervals.ratio_interval`; Wilson (1927) for shares.
+    per_1000 is a ratio of two sums over articles, see `actor_intervals.ratio_interval`; Lancaster (1961), mid-P, for
+    shares.
     """
     require(mentions, "mentions", "article_id", "actor", "type", "form")
     require(articles, "articles", "article_id", "text", "published")

@@ -69,8 +69,8 @@ def summaries(
 
     References
     ----------
-    Hall (1992), intervals of skewed values; Wilson (1927), of values that are 0 or 1. docs/statistics.md says which is
-    used where, docs/accuracy.md how often they hold.
+    Hall (1992), intervals of skewed values; Lancaster (1961), of values that are 0 or 1. docs/statistics.md says which
+    is used where, docs/accuracy.md how often they hold.
     """
     keys = group_keys(by, "summaries", _known_columns(rows, articles))
     table = _grouped(rows, value, keys, articles)

@@ -60,7 +60,7 @@ def corrected_share(
     One row per group and label: engine, label, n, n_articles, n_coded, share_engine, share, ci_low, ci_high, n_needed,
     caveat. Both shares are means of the article means, as in `summaries`; the interval is Student's t over them (with
     as many degrees of freedom as their kurtosis leaves), holds for articles of such a group, and what was not coded is
-    part of its width; where all codings of a group are alike, it is at least Wilson's over articles. No share is given
+    part of its width; where all codings of a group are alike, it is at least mid-P's over articles. No share is given
     below 10 coded units of the group; `n_needed` says about how many would give an interval 20 points wide.
 
     Raises

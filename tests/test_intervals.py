@@ -16,8 +16,8 @@ from mediakit.intervals import (
     freedom,
     hall_arms,
     mean_interval,
+    mid_p,
     scale_of,
-    wilson,
 )
 from mediakit.permutation import permutation_p, permutation_ps
 
@@ -91,25 +91,75 @@ def test_a_group_that_has_none_is_not_certain_to_have_none() -> None:
     low, high = difference_interval(some, none, POSITIVE)
     below, above = (abs(end - some.mean()) for end in mean_interval(some, POSITIVE))
     assert low < some.mean() - below  # none of eight leaves room for three in ten with four each
-    assert high == pytest.approx(some.mean() + above, rel=0.2)
+    arms = [hall_arms(some, stats.t.ppf(0.975, freedom(some)), steeper)[1] for steeper in (0, 5)]
+    assert some.mean() + arms[0] < high < some.mean() + arms[1] == pytest.approx(some.mean() + above)
     mirrored = difference_interval(np.ones(8), 1 - some / 10, SHARE)
     assert mirrored == pytest.approx(difference_interval(some / 10, none, SHARE))
     assert np.isnan(difference_interval(np.full(8, 0.3), some, POSITIVE)).all()
     assert np.isnan(difference_interval(none, none, POSITIVE)).all()
 
 
-def test_newcombes_published_example() -> None:
-    """56 of 70 and 48 of 80 (Newcombe 1998, method 10): 0.0524 to 0.3339."""
+def test_differences_of_yes_and_no_are_near_newcombes_published_example() -> None:
+    """56 of 70 and 48 of 80: 0.0524 to 0.3339 with Wilson's arms (Newcombe 1998, method 10), here with mid-P's."""
     a, b = np.repeat([1, 0], [56, 14]), np.repeat([1, 0], [48, 32])
-    assert difference_interval(a, b, YES_NO) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+    assert difference_interval(a, b, YES_NO) == pytest.approx((0.0524, 0.3339), abs=0.003)
+    (low_a, high_a), (low_b, high_b) = (
+        stats.binomtest(k, n).proportion_ci(method="wilson") for k, n in ((56, 70), (48, 80))
+    )
+    arms = np.hypot(0.8 - low_a, high_b - 0.6), np.hypot(high_a - 0.8, 0.6 - low_b)
+    assert (0.2 - arms[0], 0.2 + arms[1]) == pytest.approx((0.0524, 0.3339), abs=5e-5)
 
 
 @given(st.integers(5, 60), st.data())
-def test_yes_and_no_have_wilsons_interval(n: int, data: st.DataObject) -> None:
+def test_mid_p_lies_within_the_exact_interval_and_where_half_the_hits_count(n: int, data: st.DataObject) -> None:
     hits = data.draw(st.integers(0, n))
-    expected = stats.binomtest(hits, n).proportion_ci(0.95, method="wilson")
-    assert wilson(hits, n) == pytest.approx((expected.low, expected.high), abs=1e-12)
-    assert mean_interval(np.arange(n) < hits, YES_NO) == pytest.approx((expected.low, expected.high), abs=1e-12)
+    low, high = mid_p(hits, n)
+    exact = stats.binomtest(hits, n).proportion_ci(0.95, method="exact")
+    assert exact.low <= low <= hits / n <= high <= exact.high
+    assert (low == 0) == (hits == 0)
+    if hits:
+        assert stats.binom.sf(hits, n, low) + stats.binom.pmf(hits, n, low) / 2 == pytest.approx(0.025)
+    assert mid_p(n - hits, n) == pytest.approx((1 - high, 1 - low))
+    assert mean_interval(np.arange(n) < hits, YES_NO) == pytest.approx((low, high))
+
+
+@pytest.mark.parametrize("n", [5, 8, 12, 20, 50])
+def test_mid_p_holds_every_share_in_more_than_nine_of_ten(n: int) -> None:
+    """Summed over the binomial distribution, not drawn: Wilson's falls to .84 at five and .85 at eight."""
+    ends = np.array([mid_p(hits, n) for hits in range(n + 1)])
+    shares = np.linspace(0.02, 0.98, 193)
+    held = [stats.binom.pmf(np.flatnonzero((ends[:, 0] <= p) & (p <= ends[:, 1])), n, p).sum() for p in shares]
+    assert min(held) > 0.915
+    assert np.mean(held) > 0.95
+
+
+def test_few_values_are_more_skewed_than_they_look() -> None:
+    """1 + 5 / n times the skewness, on the longer arm, and of differences as far as the sizes differ."""
+    values, same = np.array([1, 2, 2, 3, 3, 4, 4, 6.5]), np.array([2, 2, 3, 3, 4, 5, 5, 7.0])
+    other = np.random.default_rng(3).gamma(4, 1, 24)
+    t = stats.t.ppf(0.975, freedom(values))
+    mean, error = values.mean(), stats.sem(values)
+    skew = stats.skew(values, bias=False) / np.sqrt(8) * (1 + 5 / 8)
+
+    def transformed(z: float) -> float:
+        return z + skew * z**2 / 3 + skew**2 * z**3 / 27 + skew / 6
+
+    steeper = brentq(lambda z: transformed(z) + t, -1e4, 1e4, xtol=1e-12)
+    assert mean_interval(values)[1] == pytest.approx(mean - steeper * error)
+    assert mean_interval(values)[1] - mean > hall_arms(values, t)[1]
+    assert hall_arms(values, t, 5.0)[0] == pytest.approx(hall_arms(values, t)[0])
+    below, above = (abs(end - mean + same.mean()) for end in difference_interval(values, same))
+    parts = [(one.var(ddof=1) / 8, freedom(one)) for one in (values, same)]
+    t = stats.t.ppf(0.975, sum(v for v, _ in parts) ** 2 / sum(v**2 / f for v, f in parts))
+    (low_a, high_a), (low_b, high_b) = hall_arms(values, t), hall_arms(same, t)
+    assert (below, above) == pytest.approx((np.hypot(low_a, high_b), np.hypot(high_a, low_b)))
+    low, high = difference_interval(values, other)
+    plain = [(one.var(ddof=1) / len(one), freedom(one)) for one in (values, other)]
+    t = stats.t.ppf(0.975, sum(v for v, _ in plain) ** 2 / sum(v**2 / f for v, f in plain))
+    arms = hall_arms(values, t, 2.5), hall_arms(other, t, 2.5)  # 5 · (24 − 8) / (24 + 8)
+    difference = values.mean() - other.mean()
+    assert low == pytest.approx(difference - np.hypot(arms[0][0], arms[1][1]))
+    assert high == pytest.approx(difference + np.hypot(arms[0][1], arms[1][0]))
 
 
 def test_the_scale_is_told_by_values_and_name() -> None:

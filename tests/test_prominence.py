@@ -82,7 +82,7 @@ def test_an_actor_whom_a_group_never_names_has_the_share_zero_in_it() -> None:
     shares = mk.prominence_shares(mk.prominence(rows, corpus), corpus, by="source")
     named = shares[shares["measure"] == "named"].set_index(["source", "actor"])
     assert named.loc[("Y", "Ada"), ["n", "n_hits", "value"]].tolist() == [6, 0, 0.0]
-    assert named.loc[("Y", "Ada"), "ci_high"] == pytest.approx(1.959964**2 / (6 + 1.959964**2))
+    assert named.loc[("Y", "Ada"), "ci_high"] == pytest.approx(1 - 0.05 ** (1 / 6))
     none = shares[(shares["measure"] == "first_position") & (shares["source"] == "Y") & (shares["actor"] == "Ada")]
     assert none["value"].isna().all()
     assert none["caveat"].tolist() == ["not named"]

@@ -7,7 +7,7 @@ from conftest import make_articles
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit, logit
-from scipy.stats import false_discovery_control, norm, t
+from scipy.stats import false_discovery_control, t
 
 import mediakit as mk
 from mediakit.frames import FrameError, build
@@ -89,14 +89,17 @@ def by_hand(y, x):
     share, k = y.sum() / x.sum(), len(x)
     left_out = np.array([(y.sum() - y[at]) / (x.sum() - x[at]) for at in range(k)])
     squares = (left_out - left_out.mean()) ** 2
-    variance = max((k - 1) / k * squares.sum(), share * (1 - share) / x.sum())
+    variance = (k - 1) / k * squares.sum()
+    assert variance > share * (1 - share) / x.sum()
     freedom = min(k - 1, max(1, 3 * squares.sum() ** 2 / (squares**2).sum() - 1))
     far = min(freedom, x.sum() ** 2 / (x**2).sum() - 1)
-    below, above = (t.ppf(0.975, one) * np.sqrt(variance) / (share * (1 - share)) for one in (freedom, far))
+    near, further = (t.ppf(0.975, one) for one in (freedom, far))
+    further = 2 * share * near + (1 - 2 * share) * further
+    below, above = (one * np.sqrt(variance) / (share * (1 - share)) for one in (near, further))
     rest = x - y
     odds = y.sum() / rest.sum()
     pseudo = np.array([k * odds - (k - 1) * (y.sum() - y[at]) / (rest.sum() - rest[at]) for at in range(k)])
-    tail = odds + hall_arms(pseudo, t.ppf(0.975, far))[1]
+    tail = odds + hall_arms(pseudo, further, 5.0)[1]
     return expit(logit(share) - below), max(expit(logit(share) + above), tail / (1 + tail))
 
 
@@ -117,11 +120,11 @@ def test_intervals_are_those_of_the_definition():
 def test_a_share_of_none_or_all_has_the_interval_of_as_many_articles():
     quotes = quotes_of(*((at, "Bob", 3 + at, "direct") for at in range(6)))
     found = mk.quote_genders(quotes, corpus(6), by=None).iloc[0]
-    z = norm.ppf(0.975)
+    least = 0.05 ** (1 / 6)  # mid-P for 0 of 6: half the chance of none is 2.5 %
     assert found["share_women"] == found["ci_low"] == 0
-    assert found["ci_high"] == pytest.approx(z**2 / (6 + z**2))  # Wilson for 0 of 6
+    assert found["ci_high"] == pytest.approx(1 - least)
     bob = mk.quote_counts(quotes, corpus(6)).iloc[0]
-    assert (bob["ci_low"], bob["ci_high"]) == (pytest.approx(6 / (6 + z**2)), 1)
+    assert (bob["ci_low"], bob["ci_high"]) == (pytest.approx(least), 1)
 
 
 def test_what_rests_on_one_article_has_no_interval():

@@ -113,9 +113,9 @@ def test_rates_stay_above_zero_and_shares_within_one():
     shares = mk.summaries(rows.assign(share_women=rng.beta(0.4, 0.1, 16)), value="share_women")
     assert ((shares["ci_low"] > 0) & (shares["ci_high"] < 1) & (shares["value"] < shares["ci_high"])).all()
     yes = mk.summaries(rows.assign(present=[0, 1] * 8), value="present").set_index("source")
-    # all eight no, all eight yes: Wilson's interval, not one of no width
-    assert yes.loc["A", ["ci_low", "ci_high"]].tolist() == pytest.approx([0, 0.3244], abs=1e-4)
-    assert yes.loc["B", ["ci_low", "ci_high"]].tolist() == pytest.approx([0.6756, 1], abs=1e-4)
+    # all eight no, all eight yes: the mid-P interval, not one of no width
+    assert yes.loc["A", ["ci_low", "ci_high"]].tolist() == pytest.approx([0, 1 - 0.05**0.125])
+    assert yes.loc["B", ["ci_low", "ci_high"]].tolist() == pytest.approx([0.05**0.125, 1])
 
 
 def test_values_that_are_all_the_same_are_not_certain():
