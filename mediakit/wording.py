@@ -67,9 +67,11 @@ def describe_differences(differences: pd.DataFrame) -> str:
     if left_out:
         compared = len(set(differences["group_a"]) | set(differences["group_b"]))
         lines.append(f"Compared are the {compared} groups with the most articles; {left_out} more are left out.")
+    several = differences["measure"].nunique() > 1
     for _, row in differences[differences["verdict"] == "differs"].iterrows():
-        interval = f"{row['ci_low']:+.2f} to {row['ci_high']:+.2f}"
-        lines.append(f"{row['group_a']} less {row['group_b']}: {row['difference']:+.2f} ({interval}).")
+        interval = f"{row['ci_low']:+.2f} to {row['ci_high']:+.2f}" if pd.notna(row["ci_low"]) else "no interval"
+        what = f", {measure_name(row['measure'])}" if several else ""
+        lines.append(f"{row['group_a']} less {row['group_b']}{what}: {row['difference']:+.2f} ({interval}).")
     return wrapped([*lines, *caveats(differences)])
 
 

@@ -154,7 +154,8 @@ def describe_actor_differences(differences: pd.DataFrame, *, most: int = 8) -> s
         shown = [
             f"{end:.1f}" if value == "per_1000" else f"{100 * end:.0f} %" for end in (abs(row["difference"]), *ends)
         ]
-        lines.append(f"{more} names {row['actor']} more than {less}: by {shown[0]} ({shown[1]} to {shown[2]}).")
+        interval = f"{shown[1]} to {shown[2]}" if pd.notna(row["ci_low"]) else "no interval"
+        lines.append(f"{more} names {row['actor']} more than {less}: by {shown[0]} ({interval}).")
     if len(found) > most:
         lines.append(f"And {len(found) - most} more that differ.")
     if found.empty and verdicts.get("cannot be told apart", 0):

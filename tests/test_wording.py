@@ -1,11 +1,13 @@
 """Results in words: what is said follows from the rows."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from conftest import make_articles
 
 import mediakit as mk
 from mediakit.frames import build
+from mediakit.uncertainty import differences_of_each
 
 
 def test_one_article_a_source_says_so(seeds, small):
@@ -61,6 +63,24 @@ def test_verdicts_are_counted_and_differences_named():
     assert "Of 3 pairs compared by polarity: 2 differ, 1 cannot be told apart, 0 too few to say." in words
     assert "A less B: +1.00" in words
     assert "B less C" not in words
+
+
+def test_a_difference_without_an_interval_is_said_to_have_none():
+    rows = pd.DataFrame({"article_id": [f"a{n}" for n in range(12)], "source": ["A"] * 6 + ["B"] * 6})
+    words = mk.describe_differences(mk.differences(rows.assign(polarity=[0.5] * 6 + [0.0] * 6)))
+    assert "A less B: +0.50 (no interval)." in words
+    assert "nan" not in words
+
+
+def test_differences_of_several_actors_name_the_actor():
+    rows = pd.DataFrame({"article_id": [f"a{n}" for n in range(12)], "source": ["A"] * 6 + ["B"] * 6})
+    each = pd.concat([rows.assign(who="Ann", tone=[9.0] * 6 + [0.1] * 6), rows.assign(who="Bob", tone=0.2)])
+    found = differences_of_each(
+        each.assign(tone=each["tone"] + np.arange(24) % 3), "who", value="tone", by="source", articles=rows
+    )
+    words = mk.describe_differences(found)
+    assert "A less B, tone of Ann: +8.90 (" in words
+    assert "tone of Bob: " not in words
 
 
 def test_caveats_are_repeated_in_words(seeds):
