@@ -235,7 +235,9 @@ def finish(
     header = EDGE + len(head) * big * LINE + len(below) * small * LINE + 6
     margin = fig.layout.margin
     left, right, axis = margin.l or 64, margin.r or 24, margin.b or 30
-    top = header + _legend_rows(fig, page() - left - right) * 21 + 12
+    # a figure without a width of its own may be shown somewhat narrower, with the side bar of JupyterLab beside it
+    spare = 72 if page() == NARROW else 0
+    top = header + _legend_rows(fig, page() - left - right - spare) * 21 + 12
     axis += _axis_title(fig, page() - left - right + 2 * min(right, left))
     bottom = axis + 4 + (len(foot) + 1) * 11 * LINE + EDGE
     total = top + height + bottom
