@@ -3,10 +3,11 @@
 Every plot takes the same options: `articles` (for the source line and the corpus fingerprint), `title` (in place of the
 default one), `call` (the line of code that made the figure, kept in `layout.meta`) and, where a mark stands for
 sentences, `evidence` (rows with the key columns of the mark and `text`, such as `evidence(rows, articles)`: the first
-sentences are shown on hover). With `width` a figure is laid out for so many px, 320 at least: 380 for a newspaper column
-of 85 to 90 mm, 680 for a page; without it it takes the width of its place and is laid out for 640 px. `layout.meta` holds frame, call, corpus, n, n_articles, caption and alt. Each mark
-carries the key of its row in `customdata`, as text, with "unknown" for what is missing; `meta["keys"]` of the trace
-names its parts. An empty frame gives a figure that says what cannot be shown.
+sentences are shown on hover). `width` lays a figure out for so many px, 320 at least: 380 for a newspaper column of 85
+to 90 mm, 680 for a page; without it a figure takes the width of its place and is laid out for 640 px. `layout.meta`
+holds frame, call, corpus, n, n_articles, caption and alt. Each mark carries the key of its row in `customdata`, as
+text, with "unknown" for what is missing; `meta["keys"]` of the trace names its parts. An empty frame gives a figure
+that says what cannot be shown.
 """
 
 from __future__ import annotations
