@@ -45,7 +45,7 @@ TERMS = (
             "p_adjusted float Benjamini–Hochberg over all terms of all targets",
             "n_articles int articles of the target that have it",
             "n_articles_reference int articles of the others that have it",
-            "p_articles? float the same with articles as the draws, never below p_adjusted: what the verdict goes by",
+            "p_articles? float the same with articles as the draws: what the verdict goes by; NaN below 5 on a side",
             "log_ratio_conservative? float end of the exact interval nearer 0, Bonferroni; 0 where it holds 0",
             "percent_diff? float difference of the relative frequencies in percent of the reference's; NaN without one",
             "z? float log-odds ratio with an informative prior over its standard error (Fightin' Words)",

@@ -12,9 +12,9 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
-_BLOCK = 1 << 21  # bytes read at once: many texts, yet little memory
-_PACKED = 8  # bytes in a number
-_MASKS = np.array([(1 << 8 * size) - 1 for size in range(_PACKED + 1)], dtype=np.uint64)
+_BLOCK = 1 << 22  # bytes read at once: many texts, yet little memory
+PACKED = 8  # bytes in a number
+_MASKS = np.array([(1 << 8 * size) - 1 for size in range(PACKED + 1)], dtype=np.uint64)
 # white space beyond ASCII, as str.isspace has it
 _WHITE_BEYOND = "\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 
@@ -68,14 +68,18 @@ class Laid:
     @cached_property
     def _beyond(self) -> tuple[np.ndarray, np.ndarray]:
         """The characters beyond ASCII: where they begin, and their first three bytes as one number."""
-        at = np.flatnonzero(self.data >= 0xC2)
+        at = self._past_ascii[self.data[self._past_ascii] >= 0xC2]
         second, third = (self.data[np.minimum(at + step, len(self.data) - 1)].astype(np.uint32) for step in (1, 2))
         return at, self.data[at].astype(np.uint32) << 16 | second << 8 | third
 
     @cached_property
     def _followers(self) -> np.ndarray:
         """The bytes that begin no character."""
-        return np.flatnonzero((self.data & 0xC0) == 0x80)
+        return self._past_ascii[self.data[self._past_ascii] < 0xC0]
+
+    @cached_property
+    def _past_ascii(self) -> np.ndarray:
+        return np.flatnonzero(self.data.view(np.int8) < 0)
 
     def holding(self, chars: str) -> np.ndarray:
         """Where any of these characters stands, each of two or three bytes."""
@@ -131,19 +135,21 @@ class Laid:
         bounds = np.column_stack([starts, ends]).ravel()
         return self._array(np.append(bounds, bounds[-1:])).take(np.arange(0, 2 * len(starts), 2))
 
-    def packed(self, begin: np.ndarray, finish: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Which of these spans are short enough to be a single number, and these as numbers: no two alike."""
-        # a text that holds a zero byte could end in one, which the number would not tell
-        short = finish - begin <= (_PACKED if self.data.min(initial=1) else 0)
-        at = begin[short]
+    @cached_property
+    def has_zeros(self) -> bool:
+        """Whether a byte is zero: then a number of `packed` does not tell where its bytes end."""
+        return len(self.data) > 0 and not self.data.min()
+
+    def packed(self, at: np.ndarray, size: np.ndarray) -> np.ndarray:
+        """The bytes that stand there, at most eight each, as numbers."""
         place, shift = at >> 3, ((at & 7) << 3).astype(np.uint64)
         low, high = self._words[place] >> shift, (self._words[place + 1] << 1) << (63 - shift)
-        return short, (low | high) & _MASKS[finish[short] - at]
+        return (low | high) & _MASKS[size]
 
     @cached_property
     def _words(self) -> np.ndarray:
         """All bytes, eight to a number, and some zeros behind them."""
-        padded = np.zeros(len(self.data) // _PACKED * _PACKED + 2 * _PACKED, dtype=np.uint8)
+        padded = np.zeros(len(self.data) // PACKED * PACKED + 2 * PACKED, dtype=np.uint8)
         padded[: len(self.data)] = self.data
         return padded.view("<u8")
 
@@ -157,8 +163,8 @@ class Laid:
 
 
 def unpacked(number: int) -> str:
-    """What a number of `Laid.packed` stands for."""
-    return number.to_bytes(_PACKED, "little").rstrip(b"\0").decode()
+    """What a number of `Laid.packed` stands for, where no byte is zero."""
+    return number.to_bytes(PACKED, "little").rstrip(b"\0").decode()
 
 
 def lay(texts: Sequence[str] | pd.Series) -> Laid:

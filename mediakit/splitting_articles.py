@@ -142,7 +142,7 @@ def _paragraphs(laid: Laid) -> _Paragraphs:
 
 def _ends(laid: Laid, own: _Paragraphs, body: np.ndarray, look_up: LookUp) -> tuple[np.ndarray, np.ndarray]:
     """The runs that end a sentence within a paragraph; which paragraphs `split_sentences` is to split instead."""
-    ask = _all_small(laid, own, body)
+    small, ask = _all_small(laid, own, body), np.zeros(len(body), dtype=bool)
     ask[np.searchsorted(own.start, laid.holding(_PARAGRAPH_SIGNS), side="right") - 1] = True
     ask &= body
     byte = laid.data[laid.finish - 1]
@@ -158,7 +158,8 @@ def _ends(laid: Laid, own: _Paragraphs, body: np.ndarray, look_up: LookUp) -> tu
     ask[paragraph[(kind >= _LIST_MARK) & first]] = True
     stop = inner & (kind != _NO_STOP)
     run, paragraph, kind = run[stop], paragraph[stop], kind[stop] % _LIST_MARK
-    allowed = look_up(run + 1, _behind)
+    allowed, may = look_up(run + 1, _behind), small[paragraph]
+    allowed[may] = look_up(run[may] + 1, _behind_where_small)
     ask[paragraph[allowed == _ASK_BIT]] = True
     return run[(allowed >> kind & 1).astype(bool) & ~ask[paragraph]], ask
 
@@ -207,15 +208,22 @@ def _before(run: str) -> int:
 
 
 @lru_cache(maxsize=100_000)
-def _behind(run: str) -> int:
-    """The kinds of stop behind which a run opens a sentence, each a bit; _ASK_BIT for quotation marks alone."""
+def _behind(run: str, *, small: bool = False) -> int:
+    """The kinds of stop behind which a run opens a sentence, each a bit; _ASK_BIT for quotation marks alone.
+
+    With `small`, in a paragraph that begins with a small letter.
+    """
     words = one.abbreviations()
     after = one.after_opening(run, 0)
     if not after:
         return _ASK_BIT
-    if not one.can_open(after, small=False):
+    if not one.can_open(after, small=small):
         return 0
     return sum(1 << kind for kind in Kind if one.may_end(kind, after, words))
+
+
+def _behind_where_small(run: str) -> int:
+    return _behind(run, small=True)
 
 
 def _parts(laid: Laid, own: _Paragraphs, titles: Sequence[object]) -> np.ndarray:

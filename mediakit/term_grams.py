@@ -84,10 +84,11 @@ def count_grams(articles: pd.DataFrame, sizes: Sequence[int], skipped: frozenset
     added, aside = _none(max(sizes)), [_none(max(sizes))]
     for block in token_blocks(articles, lexicon, order):
         tokens[block.articles] = np.bincount(block.tokens.text, minlength=len(block.articles))
-        aside += _of_block(block, lexicon, sizes, skipped, group_of[block.articles], tokens[block.articles])
-        if sum(map(len, aside)) > max(_MANY, len(added)):
+        group = group_of[block.articles]
+        aside += _of_block(block, lexicon, sizes, skipped, group, tokens[block.articles])
+        if group[0] < group[-1] or sum(map(len, aside)) > max(_MANY, len(added)):
             added, aside = _added([added, *aside]), []
-            if closed := int(np.searchsorted(added.group, added.group[-1])):  # nothing of these groups will come
+            if closed := int(np.searchsorted(added.group, group[-1])):  # nothing of the groups before will come
                 done.append(added.take(slice(closed)))
                 added = added.take(slice(closed, None))
     done.append(_added([added, *aside]))
@@ -132,14 +133,14 @@ def _counted(
     bits, shift = max(int(word.max(initial=0)) for word in words).bit_length(), len(group).bit_length()
     gram, levels = _numbered(words, bits, 63 - shift)
     pair = gram << shift | article
-    if pair.max(initial=0) < 2**31:
+    if len(words) * bits + shift < 32:
         pair = pair.astype(np.int32)  # these are sorted in half the time
     pair.sort()
-    at = np.flatnonzero(np.diff(pair, prepend=-1))
+    at = _firsts(pair)
     n, pair = np.diff(at, append=len(pair)), pair[at]
     article, gram = pair & ((1 << shift) - 1), pair >> shift
     of = group[article]
-    first = np.flatnonzero((np.diff(gram, prepend=-1) != 0) | (np.diff(of, prepend=-1) != 0))
+    first = _firsts(gram, of)
     found = np.zeros((longest, len(first)), dtype=np.int32)
     found[: len(words)] = _words(gram[first], levels, bits)
     found[: len(words)] += 1
@@ -153,7 +154,7 @@ def _added(parts: list[Grams]) -> Grams:
     rows = _joined(parts)
     cell = _cells(rows, rows.group)
     order = np.argsort(cell)
-    first = np.flatnonzero(np.diff(cell[order], prepend=-1))
+    first = _firsts(cell[order])
     kept = order[first]
     sums = (_summed(values[order], first) for values in (rows.n, rows.n_articles, rows.squares, rows.products))
     return Grams(rows.words[:, kept], rows.group[kept], *sums)
@@ -177,6 +178,15 @@ def _joined(parts: list[Grams]) -> Grams:
     return Grams(*(np.concatenate([getattr(part, field.name) for part in parts], axis=-1) for field in fields(Grams)))
 
 
+def _firsts(*values: np.ndarray) -> np.ndarray:
+    """Where one of these values is another than before."""
+    other = np.zeros(len(values[0]), dtype=bool)
+    other[:1] = True
+    for each in values:
+        other[1:] |= each[1:] != each[:-1]
+    return np.flatnonzero(other)
+
+
 def _summed(values: np.ndarray, first: np.ndarray) -> np.ndarray:
     """The sums from each of these places to the next, in as little memory as they need."""
     sums = np.add.reduceat(values, first, dtype=np.int64) if len(first) else values
@@ -190,9 +200,9 @@ def _numbered(words: list[np.ndarray], bits: int, most: int) -> tuple[np.ndarray
     A number is that of the words before, moved on, and the last word; where that gets too large, only its rank among
     those there are is kept.
     """
-    gram, levels = np.zeros(len(words[0]), dtype=np.int64), []
+    gram, levels = words[0].astype(np.int64), []
     for step, word in enumerate(words):
-        gram = gram << bits | word
+        gram = gram << bits | word if step else gram
         level = None
         if int(gram.max(initial=0)).bit_length() + (bits if step < len(words) - 1 else 0) > most:
             level, gram = np.unique(gram, return_inverse=True)

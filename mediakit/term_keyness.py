@@ -54,7 +54,7 @@ def keyness(
     - g2: signed; > 0 is over-used in the target. p_adjusted: of g2, Benjamini–Hochberg over all rows.
     - p_articles: the same with articles as the draws, as words of one article are none: g2 over the greater of both
       sides' `design_effect` (at least 1), by F with 1 and the degrees of freedom of that side's articles; never below
-      p_adjusted.
+      p_adjusted; NaN where target or reference has fewer than 5 articles.
     - log_ratio: log2 of the ratio of relative frequencies, 0.5 in place of 0; ci_low and ci_high: 95 %, Wald.
     - log_ratio_conservative: the end nearer 0 of the exact 95 % interval of the log ratio, Bonferroni over all rows; 0
       where the interval holds 0.
@@ -115,12 +115,13 @@ def keyness(
     enough = np.where(columns["g2"] > 0, columns["n_articles"], columns["n_articles_reference"]) >= min_articles
     if {"share_articles", "design_effect"} <= set(counts.columns):
         articles = _articles_of(counts, group, len(groups))
-        columns["p_articles"] = benjamini_hochberg(
-            _between_articles(columns, p, _Spread(counts, cell, n, size, articles))
-        )
-        enough &= (np.minimum(articles, articles.sum() - articles) >= MIN_ARTICLES)[columns["_target"]]
+        tested = (np.minimum(articles, articles.sum() - articles) >= MIN_ARTICLES)[columns["_target"]]
+        p = np.where(tested, _between_articles(columns, p, _Spread(counts, cell, n, size, articles)), np.nan)
+        enough &= tested
     else:
-        columns["p_articles"] = benjamini_hochberg(_of_articles(columns, size, p))
+        p = _of_articles(columns, size, p)
+    p[~np.isnan(p)] = benjamini_hochberg(p[~np.isnan(p)])
+    columns["p_articles"] = np.maximum(p, columns["p_adjusted"])
     columns["log_ratio_conservative"] = _conservative(columns, size)
     verdict = np.where(enough, columns["p_articles"] >= ALPHA, 2)
     order = np.lexsort((columns["_term"], -columns["g2"], ~enough, columns["_target"]))

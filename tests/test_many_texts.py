@@ -1,6 +1,7 @@
 """Many articles read at once against reading them one by one, as plainly as can be."""
 
 import random
+from unittest.mock import patch
 
 import pytest
 from conftest import make_articles
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 
 import mediakit as mk
 from mediakit import splitting_articles as many
-from mediakit.laid_texts import lay, lay_blocks, unpacked
+from mediakit.laid_texts import lay, lay_blocks
 from mediakit.splitting import split_sentences
+from mediakit.tokenising import Lexicon, token_pattern, tokenise_laid
 
 PIECES = (
     ". ! ? … “ ” \" ' ’ ( ) [ – — , : • 。 ！ Photo: credit: credits: U.S. Mr. p.m. No. J. 5 5. 12. a The the EST"
@@ -95,17 +97,18 @@ def test_places_are_told_in_code_points_and_back(texts):
     assert [whole[at] for at in starts] == [run[0] for text in texts for run in text.split()]
 
 
-@settings(max_examples=20, deadline=None)
-@given(st.lists(st.text(alphabet="ab\0é .", max_size=24), min_size=1, max_size=4))
-def test_short_runs_as_numbers_stand_for_themselves(texts):
+@pytest.mark.parametrize("bits", [1, 18])
+@settings(max_examples=40, deadline=None)
+@given(texts=st.lists(st.text(alphabet="ab\0é ", max_size=60), min_size=1, max_size=4))
+def test_tokens_do_not_depend_on_what_was_read_before(bits, texts):
+    """Runs of up to sixteen bytes are told apart as numbers: those that share a slot, and zeros, among them."""
     laid = lay(texts)
-    short, packed = laid.packed(laid.begin, laid.finish)
-    runs = [laid.cut(low, high) for low, high in zip(laid.begin, laid.finish, strict=True)]
-    assert [run for run, is_short in zip(runs, short, strict=True) if is_short] == list(map(unpacked, packed.tolist()))
-    if not any("\0" in text for text in texts):
-        assert short.tolist() == [len(run.encode()) <= 8 for run in runs]
-    assert mk.tokens(make_articles(*({"text": text} for text in texts)))["token"].tolist() == [
-        token for text in texts for token in mk.tokens(make_articles({"text": text}))["token"]
+    runs = [run for text in texts for run in text.split()]
+    with patch("mediakit.tokenising._SLOT_BITS", bits):
+        lexicon = Lexicon()
+        found = [tokenise_laid(laid, lexicon) for _ in range(2)][-1]
+    assert [lexicon.written()[form] for form in found.form] == [
+        match.group() for run in runs for match in token_pattern().finditer(run)
     ]
 
 

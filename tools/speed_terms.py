@@ -12,12 +12,12 @@ from __future__ import annotations
 import argparse
 import random
 import re
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duplicate_corpus
 import numpy as np
@@ -60,18 +60,27 @@ def counted_there(articles: pd.DataFrame) -> int:
     return (csr_matrix((np.ones(len(group), dtype=np.int64), (group, np.arange(len(group))))) @ matrix).nnz
 
 
-def one_count(which: str, data: Path, n_articles: int) -> None:
-    """Count in this process: processor seconds, and megabytes over what was there."""
+def one_count(which: str, file: Path) -> None:
+    """Count in this process: processor seconds, and megabytes at the peak over what was there."""
     import sklearn.feature_extraction.text  # noqa: F401
 
-    articles = made_articles(data, n_articles)
+    articles = pd.read_parquet(file)
     count = counted_here if which == "mediakit" else counted_there
     count(articles[:20])
-    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    Path("/proc/self/clear_refs").write_text("5")  # the peak so far is forgotten (Linux)
+    before, start = memory("VmRSS"), time.process_time()
     rows = count(articles)
     seconds = time.process_time() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"{which}: {seconds:.2f} s, {(peak - before) / 1024:.0f} MB over {before / 1024:.0f} MB, {rows:,} rows")
+    print(
+        f"{which}: {seconds:.2f} s, {memory('VmHWM') - before:.0f} MB over {before:.0f} MB, {rows:,} rows", flush=True
+    )
+
+
+def memory(which: str) -> float:
+    """Megabytes this process holds (VmRSS), or held at the most (VmHWM)."""
+    found = re.search(rf"{which}:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    assert found is not None
+    return int(found.group(1)) / 1024
 
 
 def least(works: list[Callable[[], object]], rounds: int) -> list[float]:
@@ -91,7 +100,9 @@ def two_groups() -> pd.DataFrame:
     n = np.concatenate([rng.multinomial(4_000_000, share / share.sum()) + 2 for _ in "ab"])
     columns = {"source": ["a"] * N_TERMS + ["b"] * N_TERMS, "term": [f"w{at}" for at in range(N_TERMS)] * 2}
     of = np.repeat([n[:N_TERMS].sum(), n[N_TERMS:].sum()], N_TERMS)
-    return build("term_counts", columns | {"n": n, "per_1000": 1000 * n / of, "n_articles": np.minimum(n, 900)})
+    columns |= {"n": n, "per_1000": 1000 * n / of, "n_articles": np.minimum(n, 900)}
+    columns |= {"share_articles": columns["n_articles"] / 1000, "design_effect": 0.5 + rng.gamma(2, 0.5, len(n))}
+    return build("term_counts", columns)
 
 
 def loop(articles: pd.DataFrame, word: str) -> pd.DataFrame:
@@ -110,24 +121,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, default=duplicate_corpus.DEFAULT)
     parser.add_argument("--articles", type=int, default=20_000)
-    parser.add_argument("--only", choices=["mediakit", "scikit-learn"])
+    parser.add_argument("--only", choices=["mediakit", "scikit-learn"], help=argparse.SUPPRESS)
+    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--measures", nargs="*", default=["keyness", "kwic", "counts"])
     options = parser.parse_args()
+    if options.only:
+        one_count(options.only, options.file)
+        return
     if missing := duplicate_corpus.missing(options.data):
         sys.exit(f"not there: {', '.join(missing)} in {options.data.name}")
-    if options.only:
-        one_count(options.only, options.data, options.articles)
-        return
-    counts = two_groups()
-    seconds = least([lambda: mk.keyness(counts, target="a")], 9)[0]
-    print(f"keyness of {N_TERMS:,} terms: {1000 * seconds:.0f} ms", flush=True)
-    articles = made_articles(options.data, options.articles)
-    for word in WORDS:
+    if "keyness" in options.measures:
+        counts = two_groups()
+        seconds = least([lambda: mk.keyness(counts, target="a")], 9)[0]
+        print(f"keyness of {N_TERMS:,} terms: {1000 * seconds:.0f} ms", flush=True)
+    if set(options.measures) & {"kwic", "counts"}:
+        articles = made_articles(options.data, options.articles)
+    for word in WORDS if "kwic" in options.measures else ():
         ours, theirs = least([lambda w=word: mk.kwic(articles, w), lambda w=word: loop(articles, w)], 2)
         hits = len(mk.kwic(articles, word))
         print(f"kwic {word!r}, {hits:,} rows: {ours:.2f} s; loop {theirs:.2f} s; {theirs / ours:.1f} times", flush=True)
-    for which in ("mediakit", "scikit-learn"):
-        command = [sys.executable, __file__, str(options.data), "--articles", str(options.articles), "--only", which]
-        subprocess.run(command, check=True)
+    if "counts" in options.measures:
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "articles.parquet"
+            articles.to_parquet(file)
+            del articles
+            # a fresh process each, turn about: the machine is never equally busy
+            for which in ("mediakit", "scikit-learn", "mediakit"):
+                subprocess.run([sys.executable, __file__, "--only", which, "--file", str(file)], check=True)
 
 
 if __name__ == "__main__":
