@@ -67,6 +67,8 @@ def _in_line(line: str) -> bool:
 
 def _in_stretch(before: str, run: str, behind: str) -> bool:
     """Whether enough words in capitals stand next to a run, with nothing but blanks between."""
+    if any(map(str.islower, run)):  # "US's"
+        return False
     left = before[-_NEAR:].split()[::-1] if run[0].isalpha() else []
     right = behind[:_NEAR].split() if run[-1].isalpha() else []
     return _capitals(left, -1, 0) + _capitals(right, 0, -1) >= _MANY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -11,13 +12,13 @@ import pandas as pd
 
 from .frames import FrameError, build, require
 from .laid_texts import Laid, lay_blocks
-from .splitting_articles import split_articles
-from .tokenising import Lexicon, normalise, tokenise, tokenise_laid
+from .laid_windows import Windows
+from .splitting_starts import sentence_starts
+from .tokenising import Lexicon, Tokens, normalise, tokenise, tokenise_laid, tokens_of
 
 WILDCARD = "ⁿ"  # stands for "*" while a query is tokenised: a letter to the tokenizer, and none that news uses
 # a letter of a term may stand as one of these in the text, or have a soft hyphen beside it
 _WRITTEN_OTHERWISE = "\u00adßİŉſǰẖẗẘẙẚẞ\u212aﬀﬁﬂﬃﬄﬅﬆ"
-_COLUMNS = ("article_id", "sentence_no", "start", "end", "left", "node", "right")
 
 Spans = tuple[Laid, np.ndarray, np.ndarray, np.ndarray]  # texts, their places in articles; starts and ends of the hits
 
@@ -73,71 +74,78 @@ def kwic(
     else:
         found = _regex_spans(texts, query) if regex else _term_spans(texts, query)
     whole = not regex and isinstance(query, str)
-    parts = [_in_context(articles, *spans, window, whole=whole) for spans in found]
-    parts = [part for part in parts if len(part)]
-    rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
+    rows = _frame(articles["article_id"], [_in_context(articles["title"], each, window, whole=whole) for each in found])
     if sort:
         pairs = zip(rows["left" if sort == "left" else "right"], rows["node"], strict=True)
         keys = [_sort_key(context, node, sort) for context, node in pairs]
         rows = rows.take(sorted(range(len(rows)), key=keys.__getitem__)).reset_index(drop=True)
-    return build("kwic", rows)
+    return rows
 
 
-def _in_context(
-    articles: pd.DataFrame,
-    laid: Laid,
-    places: np.ndarray,
-    starts: np.ndarray,
-    ends: np.ndarray,
-    window: int | Literal["sentence"],
-    *,
-    whole: bool,
-) -> pd.DataFrame:
-    """The row of each hit; with `whole`, only of those that lie in one sentence."""
-    split = split_articles(laid, articles["title"].take(places).tolist())
+@dataclass(frozen=True)
+class _Block:
+    """The hits of some articles: what is asked of each, arrays of one value a hit."""
+
+    place: np.ndarray  # of the article
+    number: np.ndarray  # sentence_no
+    start: np.ndarray
+    end: np.ndarray
+    text: bytes  # left, node and right of the hits, one behind the other
+    bounds: np.ndarray  # in it: where left, node and right of each hit begin and end
+
+
+def _in_context(titles: pd.Series, spans: Spans, window: int | Literal["sentence"], *, whole: bool) -> _Block:
+    """What stands around hits; with `whole`, of those only that lie in one sentence."""
+    laid, places, starts, ends = spans
+    first = _sentence_starts(laid, starts, titles.take(places))
     text = laid.text_of(starts)
-    start, end = laid.code_points(starts), laid.code_points(ends)
     # white space before the first sentence of an article goes with it
-    at = np.maximum(np.searchsorted(split.start, start, side="right") - 1, np.searchsorted(split.article, text))
+    own = np.searchsorted(first, laid.first[text])
+    at = np.maximum(np.searchsorted(first, starts, side="right") - 1, own)
+    first = np.append(first, [len(laid.data)] * 2)  # behind the last sentence, and of articles without any
+    follows = first[at + 1]
     if whole:
-        kept = end <= split.end[at]
-        text, at, start, end, starts, ends = (each[kept] for each in (text, at, start, end, starts, ends))
+        kept = ends <= follows
+        text, own, at, starts, ends, follows = (each[kept] for each in (text, own, at, starts, ends, follows))
+    near = Windows(laid)
     if window == "sentence":
-        low = laid.from_code_points(split.start[at])
-        high = np.maximum(laid.from_code_points(split.end[at]), ends)
-        window = len(laid.data)
+        low, high, window = first[at], np.maximum(np.minimum(follows, laid.first[text + 1]), ends), len(laid.data)
     else:
         low, high = laid.line_start(starts), laid.line_end(ends)
+    left, right = near.words_before(low, starts, window), near.words_behind(ends, high, window)
     base = laid.code_points(laid.first)[text]
-    return pd.DataFrame(
-        {
-            "article_id": pd.array(articles["article_id"], dtype="str").take(places[text]),
-            "sentence_no": split.number[at],
-            "start": start - base,
-            "end": end - base,
-            "left": laid.spans(*_before(laid, low, starts, window)),
-            "node": laid.spans(starts, ends),
-            "right": laid.spans(*_behind(laid, ends, high, window)),
-        }
+    start, end = laid.code_points(starts) - base, laid.code_points(ends) - base
+    return _Block(places[text], at - own, start, end, *near.cut_out([*left, starts, ends, *right]))
+
+
+def _sentence_starts(laid: Laid, hits: np.ndarray, titles: pd.Series) -> np.ndarray:
+    """Where the sentences of the texts with hits begin."""
+    texts = np.unique(laid.text_of(hits))
+    if 2 * len(texts) > len(titles):  # all, rather than copy most
+        return sentence_starts(laid, titles.tolist())
+    some = laid.only(texts)
+    first = sentence_starts(some, titles.take(texts).tolist())
+    text = some.text_of(first)
+    return first - some.first[text] + laid.first[texts[text]]
+
+
+def _frame(ids: pd.Series, blocks: list[_Block]) -> pd.DataFrame:
+    """The rows of all hits."""
+    import pyarrow as pa
+
+    if not blocks:
+        return build("kwic", [])
+    place, number, start, end = (
+        np.concatenate([getattr(block, name) for block in blocks]) for name in ("place", "number", "start", "end")
     )
-
-
-def _before(laid: Laid, low: np.ndarray, starts: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:
-    """The last `window` words of what stands between `low` and the hits."""
-    first, beyond = np.searchsorted(laid.finish, low, side="right"), np.searchsorted(laid.begin, starts)
-    some = beyond > first if window else np.zeros(len(first), dtype=bool)
-    left = np.maximum(laid.begin[np.maximum(first, beyond - window) * some], low)
-    return np.where(some, left, starts), np.where(some, np.minimum(laid.finish[beyond - 1], starts), starts)
-
-
-def _behind(laid: Laid, ends: np.ndarray, high: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:
-    """The first `window` words of what stands between the hits and `high`."""
-    first, beyond = np.searchsorted(laid.finish, ends, side="right"), np.searchsorted(laid.begin, high)
-    some = beyond > first if window else np.zeros(len(first), dtype=bool)
-    left = np.maximum(laid.begin[first * some], ends)
-    return np.where(some, left, ends), np.where(
-        some, np.minimum(laid.finish[np.minimum(beyond, first + window) - 1], high), ends
-    )
+    shift = np.cumsum([0, *(len(block.text) for block in blocks)])
+    bounds = np.concatenate([block.bounds + low for block, low in zip(blocks, shift, strict=False)]).ravel()
+    text = pa.py_buffer(b"".join([block.text for block in blocks]))
+    pieces = pa.LargeStringArray.from_buffers(len(bounds), pa.py_buffer(np.append(bounds, shift[-1])), text)
+    columns = {"article_id": pd.array(ids, dtype="str").take(place), "sentence_no": number, "start": start, "end": end}
+    for step, name in enumerate(("left", "node", "right")):
+        columns[name] = pd.array(pieces.take(pa.array(np.arange(2 * step, len(bounds), 6))), dtype="str")
+    return build("kwic", columns)
 
 
 def _sort_key(context: str, node: str, side: str) -> tuple[list[str], str]:
@@ -148,33 +156,51 @@ def _sort_key(context: str, node: str, side: str) -> tuple[list[str], str]:
 def _term_spans(texts: pd.Series, query: str) -> Iterator[Spans]:
     """Where the tokens of the query stand next to each other."""
     terms = _query_terms(query)
-    plain = max((piece for term in terms for piece in re.split(r"[^a-z0-9.]+", term)), key=len, default="")
+    plain = max((piece for term in terms for piece in re.split(r"[^A-Za-z0-9.]+", term)), key=len, default="").lower()
     patterns = [re.compile(re.escape(term).replace(WILDCARD, r"[^\W_]*") + r"\Z") for term in terms]
     lexicon = Lexicon()
     for low, block in lay_blocks(texts) if terms else ():
         at = _places_of(block, plain)
         if not len(at):
             continue
-        places = np.unique(block.text_of(at))
-        laid = block.only(places)
-        at = laid.first[:-1][np.searchsorted(places, block.text_of(at))] + at - block.first[block.text_of(at)]
-        if len(terms) == 1:  # its token is in the run that is there
-            run = np.unique(np.searchsorted(laid.begin, at, side="right") - 1)
-        else:
-            starts = np.unique(laid.line_start(at))
-            ends = laid.line_end(starts + 1)  # not that of the text before
-            bounds = zip(np.searchsorted(laid.begin, starts), np.searchsorted(laid.begin, ends), strict=True)
-            run = np.concatenate([np.arange(*bound) for bound in bounds])
-        found = tokenise_laid(laid, lexicon, run)
-        line = laid.line_start(laid.from_code_points(found.start))
-        hit = np.ones(max(len(found.form) - len(terms) + 1, 0), dtype=bool)
-        for step, pattern in enumerate(patterns):
-            matching = np.array([pattern.match(term) is not None for term in lexicon.terms], dtype=bool)
-            here = slice(step, step + len(hit))
-            hit &= matching[lexicon.term_of_forms()][found.form[here]] & (line[here] == line[: len(hit)])
-        first = np.flatnonzero(hit)
-        starts, ends = found.start[first], found.end[first + len(terms) - 1]
-        yield laid, low + places, laid.from_code_points(starts), laid.from_code_points(ends)
+        laid, found = (_in_runs if len(terms) == 1 else _in_lines)(block, at, lexicon)
+        places = low + np.arange(len(block.first) - 1) if laid is block else low + np.unique(block.text_of(at))
+        matching = [np.array([pattern.match(term) is not None for term in lexicon.terms]) for pattern in patterns]
+        first = _matches(laid, found, [each[lexicon.term_of_forms()] for each in matching])
+        if len(first):
+            starts, ends = found.start[first], found.end[first + len(terms) - 1]
+            yield laid, places, laid.from_code_points(starts), laid.from_code_points(ends)
+
+
+def _in_runs(laid: Laid, at: np.ndarray, lexicon: Lexicon) -> tuple[Laid, Tokens]:
+    """The tokens of the runs that these places are in."""
+    begin, end = Windows(laid).run_bounds(at)
+    begin, first = np.unique(begin, return_index=True)
+    return laid, tokens_of(laid, lexicon, begin, lexicon.numbers(laid, begin, end[first]))
+
+
+def _in_lines(block: Laid, at: np.ndarray, lexicon: Lexicon) -> tuple[Laid, Tokens]:
+    """The tokens of the lines that these places are in."""
+    text = block.text_of(at)
+    places = np.unique(text)
+    laid = block.only(places)
+    at = laid.first[:-1][np.searchsorted(places, text)] + at - block.first[text]
+    starts = np.unique(laid.line_start(at))
+    ends = laid.line_end(starts + 1)  # not that of the text before
+    bounds = zip(np.searchsorted(laid.begin, starts), np.searchsorted(laid.begin, ends), strict=True)
+    return laid, tokenise_laid(laid, lexicon, np.concatenate([np.arange(*bound) for bound in bounds]))
+
+
+def _matches(laid: Laid, found: Tokens, fits: list[np.ndarray]) -> np.ndarray:
+    """Which tokens are the first of those, next to each other in a line, of which each form fits."""
+    hit = np.ones(max(len(found.form) - len(fits) + 1, 0), dtype=bool)
+    for step, fit in enumerate(fits):
+        hit &= fit[found.form[step : step + len(hit)]]
+    if len(fits) == 1:
+        return np.flatnonzero(hit)
+    first = np.flatnonzero(hit)
+    line, last = (laid.line_start(laid.from_code_points(found.start[first + step])) for step in (0, len(fits) - 1))
+    return first[line == last]
 
 
 def _query_terms(query: str) -> list[str]:
@@ -187,11 +213,7 @@ def _places_of(laid: Laid, plain: str) -> np.ndarray:
     """Where a run begins or holds what can be the plain piece of a term: searching is quick, telling tokens is not."""
     if not plain:
         return laid.begin
-    sought, read = plain.encode(), laid.data.tobytes().lower()
-    found, at = [], read.find(sought)
-    while at >= 0:
-        found.append(at)
-        at = read.find(sought, at + 1)
+    found = [match.start() for match in re.finditer(re.escape(plain.encode()), laid.data.tobytes().lower())]
     return np.sort(np.concatenate([np.array(found, dtype=np.int64), laid.holding(_WRITTEN_OTHERWISE)]))
 
 
