@@ -19,7 +19,8 @@ PACKAGE = ROOT / "mediakit"
 # all `plot_...`) has one place here, and its parts may import each other.
 STOREYS = [
     {"dictionary"},
-    {"frames", "laid_texts", "laid_windows", "initialisms", "progress", "intervals", "permutation"},
+    {"frames", "laid_texts", "progress", "intervals", "permutation"},
+    {"initialisms", "laid_windows"},
     {"splitting", "tokenising", "matching", "duplicates", "languages", "offices", "nlp_model", "encoder"},
     {"naming", "proposals", "references", "nlp_extra"},
     {"readers", "cleaning", "text", "uncertainty"},
