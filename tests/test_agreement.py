@@ -15,6 +15,7 @@ from mediakit.agreement import (
     kappa_interval,
     krippendorff_alpha,
 )
+from mediakit.intervals import mean_interval
 
 NAN = np.nan
 # Krippendorff (2011), Computing Krippendorff's alpha-reliability, section C: four observers, twelve units
@@ -139,6 +140,20 @@ def test_clusters_widen_the_interval_when_units_go_together():
     assert same[:3] == kappa_interval(table[0], table[1], draws=100)[:3]
     with pytest.raises(ValueError, match="3 entries for 300 units"):
         alpha_interval(table, "nominal", clusters=[1, 2, 3])
+
+
+def test_few_clusters_have_the_jackknifes_interval_where_it_is_wider():
+    table, clusters = noisy(np.random.default_rng(2), 6, 12, 0.4)
+    found = alpha_interval(table, "nominal", clusters=clusters, draws=400)
+    value = krippendorff_alpha(table, "nominal")
+    # without each cluster in turn, taken out of the table itself
+    without = np.array([krippendorff_alpha(table[:, clusters != one], "nominal") for one in range(6)])
+    pseudo = 6 * value - 5 * without
+    low, high = np.array(mean_interval(pseudo)) - pseudo.mean() + value
+    assert found.ci_low <= max(low, -1) + 1e-12
+    assert min(high, 1) - 1e-12 <= found.ci_high <= 1
+    agreed = alpha_interval(np.stack([table[0]] * 2), "nominal", clusters=clusters, draws=100)
+    assert (agreed.value, agreed.ci_high) == (1, 1)
 
 
 def test_the_interval_of_a_mean_is_that_of_students_t():

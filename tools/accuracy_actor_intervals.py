@@ -16,6 +16,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 from scipy import stats
+from scipy.special import stdtrit
 
 import mediakit as mk
 from mediakit.actor_intervals import median_interval, ratio_interval, share_interval
@@ -33,7 +34,8 @@ def independent(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
 def of_means(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
     """Student's t over the articles' own values."""
     values = part[whole > 0] / whole[whole > 0]
-    return stats.t.interval(0.95, len(values) - 1, values.mean(), values.std(ddof=1) / np.sqrt(len(values)))
+    half = stdtrit(len(values) - 1, 0.975) * values.std(ddof=1) / np.sqrt(len(values))
+    return values.mean() - half, values.mean() + half
 
 
 PEERS: dict[str, Interval] = {"ours": ratio_interval, "mean of articles, t": of_means, "independent": independent}
@@ -77,9 +79,9 @@ def table(title: str, make: Callable, values: tuple[float, ...], spreads: tuple[
 
 
 def plain_intervals(corpora: int) -> None:
-    """Wilson's interval of a share of articles, and that of the sign test for a median."""
+    """The mid-P interval of a share of articles, and that of the sign test for a median."""
     rng = np.random.default_rng(0)
-    print("\nShare of articles (Wilson) and median of first_position (sign test)\n")
+    print("\nShare of articles (mid-P) and median of first_position (sign test)\n")
     print("| articles | share .05 | .2 | .5 | median |\n|---|---|---|---|---|")
     for n in (6, 10, 20, 50, 100):
         cells = []

@@ -52,7 +52,7 @@ def against_the_package(n_tables: int) -> None:
         print(f"  {level}: largest difference {difference:.1e}")
 
 
-def coverage(runs: int, n_clusters: int, size: int, draws: int = 800) -> None:
+def coverage(runs: int, n_clusters: int, size: int, draws: int = 400) -> None:
     """Share of intervals that hold the true α: two raters, three values, errors shared within a cluster."""
     rng = np.random.default_rng(n_clusters * size)
 
