@@ -12,7 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
-_BLOCK = 1 << 22  # bytes read at once: many texts, yet little memory
+_BLOCK = 3 << 20  # bytes read at once: many texts, yet little memory
 PACKED = 8  # bytes in a number
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(PACKED + 1)], dtype=np.uint64)
 # white space beyond ASCII, as str.isspace has it
@@ -85,10 +85,9 @@ class Laid:
         """Where any of these characters stands, each of two or three bytes."""
         at, number = self._beyond
         found = np.zeros(len(at), dtype=bool)
-        for size in (2, 3):
-            wanted = [int.from_bytes(char.encode(), "big") for char in chars if len(char.encode()) == size]
-            if wanted:
-                found |= np.isin(number >> (24 - 8 * size), wanted)
+        numbers = {size: number >> (24 - 8 * size) for size in (2, 3)}
+        for code in map(str.encode, chars):
+            found |= numbers[len(code)] == int.from_bytes(code, "big")
         return at[found]
 
     def text_of(self, at: np.ndarray) -> np.ndarray:
