@@ -118,8 +118,8 @@ class Windows:
     def _white_beyond(self) -> np.ndarray:
         """The bytes of white space beyond ASCII."""
         by_size = {size: "".join(char for char in _WHITE_BEYOND if len(char.encode()) == size) for size in (2, 3)}
-        found = [self.laid.holding(chars) + step for size, chars in by_size.items() for step in range(size)]
-        return np.sort(np.concatenate(found))
+        found = [(size, self.laid.holding(chars)) for size, chars in by_size.items()]
+        return np.sort(np.concatenate([at + step for size, at in found for step in range(size)]))
 
 
 def _widening(look: Look, n_rows: int, width: int) -> tuple[np.ndarray, np.ndarray]:

@@ -8,6 +8,7 @@ stop and what stands behind it is looked up in a few bytes; a paragraph in which
 from __future__ import annotations
 
 import string
+import sys
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -73,7 +74,8 @@ def sentence_starts(laid: Laid, titles: Sequence[object]) -> np.ndarray:
         first = some.from_code_points(many.split_articles(some, [titles[place] for place in elsewhere.tolist()]).start)
         text = some.text_of(first)
         found.append(first - some.first[text] + laid.first[elsewhere[text]])
-    return np.unique(np.concatenate(found))
+    starts = np.sort(np.concatenate(found))
+    return starts[np.diff(starts, prepend=-1) > 0]
 
 
 def _starts_in(laid: Laid, start: int, end: int) -> list[int]:
@@ -84,7 +86,8 @@ def _starts_in(laid: Laid, start: int, end: int) -> list[int]:
 
 def _paragraphs(laid: Laid) -> tuple[np.ndarray, np.ndarray]:
     """Where the paragraphs that are not blank begin, and where their lines end."""
-    bounds = np.unique(np.concatenate([laid.first, laid.breaks + 1]))
+    bounds = np.sort(np.concatenate([laid.first, laid.breaks + 1]))
+    bounds = bounds[np.diff(bounds, prepend=-1) > 0]
     start, end = bounds[:-1], bounds[1:]
     end = end - (laid.data[end - 1] == _BREAK)
     unsure = np.flatnonzero(~_IN_SENTENCE[laid.data[start]])
@@ -151,7 +154,7 @@ def _stops(laid: Laid) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     kind[(kind == Kind.EITHER) & quoted] = Kind.WORD
     ask.append(at[kind == _ASK])
     opens = np.full(len(at), 1 << Kind.WORD, dtype=np.int64)
-    usual = ((kind == Kind.WORD) | (kind == _END)) & _PLAIN[_byte(laid, behind)]
+    usual = ((kind == Kind.WORD) | (kind == _END)) & _begin_plainly(laid, behind, high)
     look = np.flatnonzero(~usual & (kind != Kind.BEFORE_NAME) & (kind != _ASK))
     opens[look] = _looked_up(_run_behind(laid, behind[look], high[look]), _behind)
     ask.append(at[opens == _ASK_BIT])
@@ -165,11 +168,25 @@ def _stops(laid: Laid) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     return *found, np.concatenate(ask), at[opens == _SMALL_BIT]
 
 
+def _begin_plainly(laid: Laid, at: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Whether a capital or digit stands there, or a quotation mark and then one."""
+    first = _byte(laid, at)
+    plain = _PLAIN[first]
+    other = np.flatnonzero(~plain)
+    at, first, high = at[other], first[other], high[other]
+    width = np.where((first == ord('"')) | (first == ord("'")), 1, np.where(_is(laid, at, "“‘"), 3, 0))
+    plain[other] = (width > 0) & (at + width < high) & _PLAIN[_byte(laid, at + width)]
+    return plain
+
+
 def _kinds(laid: Laid, at: np.ndarray, apart: np.ndarray, low: np.ndarray) -> np.ndarray:
     """What `_before` says of the full stops that stand alone; all others end a sentence as that behind a word does."""
     kind = np.full(len(at), Kind.WORD, dtype=np.int64)
-    single = np.flatnonzero((laid.data[at] == ord(".")) & ~apart & ~(_STOPS[laid.data[at - 1]] & (at > low)))
-    kind[single] = _looked_up(_run_before(laid, at[single], low[single]), _before)
+    before = laid.data[at - 1]
+    single = (laid.data[at] == ord(".")) & ~apart & ~(_STOPS[before] & (at > low))
+    kind[single & (before == _BLANK) & (at > low)] = _END
+    asked = np.flatnonzero(single & (kind != _END))
+    kind[asked] = _looked_up(_run_before(laid, at[asked], low[asked]), _before)
     return kind
 
 
@@ -240,23 +257,35 @@ def _looked_up(near: np.ndarray, look: Callable[[bytes], int]) -> np.ndarray:
 
     size = near.shape[1]
     rows = pa.FixedSizeBinaryArray.from_buffers(pa.binary(size), len(near), [None, pa.py_buffer(near.tobytes())])
-    coded = rows.dictionary_encode()
-    return np.array([look(each) for each in coded.dictionary.to_pylist()], dtype=np.int64)[coded.indices.to_numpy()]
+    coded = (pa.array(near.view(np.uint64).ravel()) if size == _BEFORE else rows).dictionary_encode()
+    different = coded.dictionary.to_pylist()
+    if size == _BEFORE:  # numbers are told apart in less time
+        different = [each.to_bytes(size, sys.byteorder) for each in different]
+    return np.array([look(each) for each in different], dtype=np.int64)[coded.indices.to_numpy()]
 
 
 def _near(laid: Laid, at: np.ndarray, size: int, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """The bytes from each place on, white space for those that are not between two others."""
-    places = at[:, None] + np.arange(size)
-    near = laid.data[np.clip(places, 0, len(laid.data) - 1)]
-    near[(places < low[:, None]) | (places >= high[:, None])] = _BREAK
+    if len(laid.data) < size:
+        near = np.full((len(at), size), _BREAK, dtype=np.uint8)
+        far = np.ones(len(at), dtype=bool)
+    else:
+        near = np.lib.stride_tricks.sliding_window_view(laid.data, size)[np.clip(at, 0, len(laid.data) - size)]
+        far = (at < low) | (at + size > high)
+    places = at[far][:, None] + np.arange(size)
+    within = (places >= low[far][:, None]) & (places < high[far][:, None])
+    near[far] = np.where(within, laid.data[np.clip(places, 0, len(laid.data) - 1)], _BREAK)
     return near
 
 
 def _run_before(laid: Laid, at: np.ndarray, low: np.ndarray, size: int = _BEFORE) -> np.ndarray:
     """The last bytes before each place, white space for all before the last white space among them."""
     near = _near(laid, at - size, size, low, at)
-    seen = np.logical_or.accumulate(_WHITE[near][:, ::-1], axis=1)[:, ::-1]
-    near[:, :-1][seen[:, 1:]] = _BREAK
+    some = np.flatnonzero((near[:, :-1] <= _BLANK).any(axis=1))
+    seen = np.logical_or.accumulate(_WHITE[near[some]][:, ::-1], axis=1)[:, ::-1]
+    part = near[some]
+    part[:, :-1][seen[:, 1:]] = _BREAK
+    near[some] = part
     return near
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from .frames import FrameError, build, require
-from .laid_texts import Laid, lay_blocks
+from .laid_texts import Laid, lay, lay_blocks
 from .laid_windows import Windows
 from .splitting_starts import sentence_starts
 from .tokenising import Lexicon, Tokens, normalise, tokenise, tokenise_laid, tokens_of
@@ -159,12 +159,8 @@ def _term_spans(texts: pd.Series, query: str) -> Iterator[Spans]:
     plain = max((piece for term in terms for piece in re.split(r"[^A-Za-z0-9.]+", term)), key=len, default="").lower()
     patterns = [re.compile(re.escape(term).replace(WILDCARD, r"[^\W_]*") + r"\Z") for term in terms]
     lexicon = Lexicon()
-    for low, block in lay_blocks(texts) if terms else ():
-        at = _places_of(block, plain)
-        if not len(at):
-            continue
-        laid, found = (_in_runs if len(terms) == 1 else _in_lines)(block, at, lexicon)
-        places = low + np.arange(len(block.first) - 1) if laid is block else low + np.unique(block.text_of(at))
+    for places, laid, at in _texts_with(texts, plain) if terms else ():
+        found = (_in_runs if len(terms) == 1 else _in_lines)(laid, at, lexicon)
         matching = [np.array([pattern.match(term) is not None for term in lexicon.terms]) for pattern in patterns]
         first = _matches(laid, found, [each[lexicon.term_of_forms()] for each in matching])
         if len(first):
@@ -172,23 +168,44 @@ def _term_spans(texts: pd.Series, query: str) -> Iterator[Spans]:
             yield laid, places, laid.from_code_points(starts), laid.from_code_points(ends)
 
 
-def _in_runs(laid: Laid, at: np.ndarray, lexicon: Lexicon) -> tuple[Laid, Tokens]:
+def _texts_with(texts: pd.Series, plain: str) -> Iterator[tuple[np.ndarray, Laid, np.ndarray]]:
+    """The texts that may hold the plain piece of a term, laid together: their places, and where it may be in them."""
+    waiting: list[np.ndarray] = []
+    for low, block in lay_blocks(texts):
+        at = _places_of(block, plain)
+        own = np.unique(block.text_of(at))
+        if 2 * len(own) > len(block.first) - 1:  # most: rather than copy them
+            yield from _together(texts, waiting, plain)
+            waiting = []
+            yield low + np.arange(len(block.first) - 1), block, at
+        elif len(own):
+            waiting.append(low + own)
+            if sum(map(len, waiting)) > len(block.first):
+                yield from _together(texts, waiting, plain)
+                waiting = []
+    yield from _together(texts, waiting, plain)
+
+
+def _together(texts: pd.Series, waiting: list[np.ndarray], plain: str) -> Iterator[tuple[np.ndarray, Laid, np.ndarray]]:
+    if waiting:
+        places = np.concatenate(waiting)
+        laid = lay(texts.take(places))
+        yield places, laid, _places_of(laid, plain)
+
+
+def _in_runs(laid: Laid, at: np.ndarray, lexicon: Lexicon) -> Tokens:
     """The tokens of the runs that these places are in."""
     begin, end = Windows(laid).run_bounds(at)
     begin, first = np.unique(begin, return_index=True)
-    return laid, tokens_of(laid, lexicon, begin, lexicon.numbers(laid, begin, end[first]))
+    return tokens_of(laid, lexicon, begin, lexicon.numbers(laid, begin, end[first]))
 
 
-def _in_lines(block: Laid, at: np.ndarray, lexicon: Lexicon) -> tuple[Laid, Tokens]:
+def _in_lines(laid: Laid, at: np.ndarray, lexicon: Lexicon) -> Tokens:
     """The tokens of the lines that these places are in."""
-    text = block.text_of(at)
-    places = np.unique(text)
-    laid = block.only(places)
-    at = laid.first[:-1][np.searchsorted(places, text)] + at - block.first[text]
     starts = np.unique(laid.line_start(at))
     ends = laid.line_end(starts + 1)  # not that of the text before
     bounds = zip(np.searchsorted(laid.begin, starts), np.searchsorted(laid.begin, ends), strict=True)
-    return laid, tokenise_laid(laid, lexicon, np.concatenate([np.arange(*bound) for bound in bounds]))
+    return tokenise_laid(laid, lexicon, np.concatenate([np.arange(*bound) for bound in bounds]))
 
 
 def _matches(laid: Laid, found: Tokens, fits: list[np.ndarray]) -> np.ndarray:
