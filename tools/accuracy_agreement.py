@@ -1,6 +1,6 @@
 """Krippendorff's α of mediakit against the package `krippendorff`; how often its intervals hold the truth.
 
-    python tools/accuracy_agreement.py [--tables 200] [--runs 400]
+    python tools/accuracy_agreement.py [--tables 200] [--runs 400] [--cases 0 1 …] [--clusters-only]
 
 The package is licensed under the GPL and no dependency of mediakit: the comparison is made where it is installed.
 """
@@ -52,7 +52,10 @@ def against_the_package(n_tables: int) -> None:
         print(f"  {level}: largest difference {difference:.1e}")
 
 
-def coverage(runs: int, n_clusters: int, size: int, draws: int = 400) -> None:
+CASES = ((5, 12), (10, 10), (30, 4), (100, 2))  # clusters, units in each
+
+
+def coverage(runs: int, n_clusters: int, size: int, alone: bool, draws: int = 400) -> None:
     """Share of intervals that hold the true α: two raters, three values, errors shared within a cluster."""
     rng = np.random.default_rng(n_clusters * size)
 
@@ -66,22 +69,25 @@ def coverage(runs: int, n_clusters: int, size: int, draws: int = 400) -> None:
         return np.stack(rated).astype(float), clusters
 
     true = krippendorff_alpha(sample(200_000 // size)[0], "ordinal")
-    hits = {"by cluster": 0, "by unit": 0}
+    hits = {"by cluster": 0} | ({"by unit": 0} if alone else {})
     for _ in range(runs):
         table, clusters = sample(n_clusters)
-        for name, groups in (("by cluster", clusters), ("by unit", None)):
+        for name in hits:
+            groups = clusters if name == "by cluster" else None
             found = alpha_interval(table, "ordinal", clusters=groups, draws=draws)
             hits[name] += found.ci_low <= true <= found.ci_high
     told = ", ".join(f"{name} {hit / runs:.3f}" for name, hit in hits.items())
-    print(f"  {n_clusters} clusters of {size}: true ordinal α {true:.3f}; intervals that hold it: {told}")
+    print(f"  {n_clusters} clusters of {size}: true ordinal α {true:.3f}; intervals that hold it: {told}", flush=True)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tables", type=int, default=200)
     parser.add_argument("--runs", type=int, default=400)
+    parser.add_argument("--cases", type=int, nargs="*", default=range(len(CASES)), help="numbers, from 0")
+    parser.add_argument("--clusters-only", action="store_true", help="leave the intervals over units out")
     options = parser.parse_args()
     against_the_package(options.tables)
     print("Intervals of α (95 % wanted):")
-    for n_clusters, size in ((5, 12), (10, 10), (30, 4), (100, 2)):
-        coverage(options.runs, n_clusters, size)
+    for case in options.cases:
+        coverage(options.runs, *CASES[case], alone=not options.clusters_only)
