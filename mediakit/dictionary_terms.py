@@ -14,7 +14,7 @@ TERMS = (
             "n int occurrences",
             "per_1000 float occurrences per 1,000 tokens of the group, stop words included",
             "n_articles int articles of the group that have it",
-            "share_articles? float of the articles of the group that have tokens",
+            "share_articles? float n_articles over the articles of the group that have tokens",
             "design_effect? float variance of per_1000 by article over that of single draws; NaN with one article",
         ),
         grouped=True,

@@ -13,7 +13,7 @@ from .text import Block, token_blocks
 from .tokenising import Lexicon
 
 _MANY = 1 << 20  # rows put aside before those of one n-gram and group are added up
-_JOINED = 1 << 19  # rows whose terms are joined at once
+_JOINED = 1 << 17  # rows whose terms are joined at once
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,20 @@ class Counted:
     def design_effect(self) -> np.ndarray:
         """The variance of n between articles over that of as many independent draws of tokens, of each row."""
         rows, tokens = self.rows, self.tokens.astype(np.float64)
-        n_articles = self.in_group(tokens > 0)
         rate = rows.n / self.in_group(tokens)
-        spread = rows.squares - rate * (2 * rows.products - rate * self.in_group(tokens**2))
+        # Σ (n_i - r m_i)², in place: there may be millions of rows
+        effect = self.in_group(tokens**2)
+        effect *= rate
+        effect -= 2 * rows.products
+        effect *= rate
+        effect += rows.squares
+        np.clip(effect, 0, None, out=effect)
+        n_articles = np.bincount(self.group_of, weights=tokens > 0)
         with np.errstate(divide="ignore", invalid="ignore"):  # one article has no variance; one term alone no draws
-            effect = np.clip(spread, 0, None) * n_articles / (n_articles - 1) / (rows.n * (1 - rate))
-        return np.where((n_articles > 1) & (rate < 1), effect, np.nan)
+            effect *= np.where(n_articles > 1, n_articles / (n_articles - 1), np.nan)[rows.group]
+            effect /= rows.n * (1 - rate)
+        effect[rate >= 1] = np.nan
+        return effect
 
     def spelt(self) -> Any:
         """The terms of each n-gram, joined by a blank: an Arrow array."""
@@ -78,6 +86,25 @@ class Counted:
 def count_grams(articles: pd.DataFrame, sizes: Sequence[int], skipped: frozenset[str], group_of: np.ndarray) -> Counted:
     """Count the n-grams of these sizes within sentences that neither begin nor end with a skipped term."""
     lexicon, tokens = Lexicon(), np.zeros(len(articles), dtype=np.int64)
+    parts = _of_blocks(articles, lexicon, sizes, skipped, group_of, tokens)
+    terms, place = lexicon.sorted_terms()
+    del lexicon  # so that its memory is there for the rest
+    place = np.append(0, place + 1).astype(np.int32)
+    for number, part in enumerate(parts):
+        part.words[:] = place[part.words]
+        parts[number] = part.take(_ranked(part))
+    return Counted(_joined(parts), terms, tokens, group_of)
+
+
+def _of_blocks(
+    articles: pd.DataFrame,
+    lexicon: Lexicon,
+    sizes: Sequence[int],
+    skipped: frozenset[str],
+    group_of: np.ndarray,
+    tokens: np.ndarray,
+) -> list[Grams]:
+    """The counts, one row an n-gram and group, no group in two parts; `tokens` gets how many each article has."""
     # group by group, so that most rows of an n-gram are added up where they are counted
     order = np.argsort(group_of, kind="stable") if (np.diff(group_of) < 0).any() else None
     done: list[Grams] = []
@@ -91,15 +118,7 @@ def count_grams(articles: pd.DataFrame, sizes: Sequence[int], skipped: frozenset
             if closed := int(np.searchsorted(added.group, group[-1])):  # nothing of the groups before will come
                 done.append(added.take(slice(closed)))
                 added = added.take(slice(closed, None))
-    done.append(_added([added, *aside]))
-    del added, aside
-    terms, place = lexicon.sorted_terms()
-    del lexicon
-    place = np.append(0, place + 1).astype(np.int32)
-    for number, part in enumerate(done):
-        part.words[:] = place[part.words]
-        done[number] = part.take(_ranked(part))
-    return Counted(_joined(done), terms, tokens, group_of)
+    return [*done, _added([added, *aside])]
 
 
 def _none(longest: int) -> Grams:

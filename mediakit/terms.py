@@ -69,15 +69,14 @@ def term_counts(
     stop = stop_word_list(stop_words) if isinstance(stop_words, str) else frozenset(stop_words or ())
     counted = count_grams(articles, sizes, stop, group_of)
     rows = counted.rows
-    columns = {
-        key: pd.array([group[place] for group in groups], dtype="str").take(rows.group)
-        for place, key in enumerate(keys)
-    }
-    columns |= {"term": pd.array(counted.spelt(), dtype="str"), "n": rows.n.astype(np.int64)}
+    columns = {"design_effect": counted.design_effect(), "n": rows.n.astype(np.int64)}
     columns["per_1000"] = 1000 * rows.n / counted.in_group(counted.tokens)
     columns["n_articles"] = rows.n_articles.astype(np.int64)
     columns["share_articles"] = rows.n_articles / counted.in_group(counted.tokens > 0)
-    columns["design_effect"] = counted.design_effect()
+    for place, key in enumerate(keys):
+        columns[key] = pd.array([group[place] for group in groups], dtype="str").take(rows.group)
+    columns["term"] = pd.array(counted.spelt(), dtype="str")
+    del counted, rows  # there may be millions
     return build("term_counts", pd.DataFrame(columns, copy=False))
 
 

@@ -73,11 +73,10 @@ class Lexicon:
         coded, known = runs.dictionary_encode(), self._runs
         different = coded.dictionary.to_pylist()
         found = list(map(known.get, different))
-        for place, number in enumerate(found):
-            if number is None:
-                run = different[place]
-                found[place] = known[run] = len(known)
-                self._take_apart(_written(run))
+        if new := [place for place, number in enumerate(found) if number is None]:
+            for number, place in enumerate(new, len(known)):
+                found[place] = known[different[place]] = number
+            self._take_apart([_written(different[place]) for place in new])
         return np.array(found, dtype=np.int32)[coded.indices.to_numpy()]
 
     def folded(self, run: str) -> int:
@@ -85,7 +84,7 @@ class Lexicon:
         key = "\n" + run  # as no run and no token begins
         if key not in self._runs:
             self._runs[key] = len(self._runs)
-            self._take_apart(run, among_capitals=True)
+            self._read(run, among_capitals=True)
         return self._runs[key]
 
     def with_initialism(self) -> np.ndarray:
@@ -96,28 +95,46 @@ class Lexicon:
         """The forms as written, by their number."""
         return [form.removeprefix("\n") for form in self.forms]
 
-    def _take_apart(self, run: str, *, among_capitals: bool = False) -> None:
-        word = run if run.isalpha() else run.strip(_AROUND)
-        plain = word.isalpha() and word.isascii() and word not in INITIALISMS
-        if plain:  # most are, and need no pattern
-            found = [(0 if word is run else run.index(word), word)]
-        else:
-            found = [(match.start(), match.group()) for match in token_pattern().finditer(run)]
+    def _take_apart(self, runs: list[str]) -> None:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        # most are a word with marks around it, and need no pattern
+        written = pa.array(runs, pa.large_string())
+        words = pc.utf8_trim(written, characters=_AROUND)
+        plain = pc.and_(pc.string_is_ascii(words), pc.utf8_is_alpha(words))
+        left = pc.utf8_length(pc.utf8_ltrim(written, characters=_AROUND))
+        offsets, lower = pc.subtract(pc.utf8_length(written), left), pc.ascii_lower(words)
+        columns = (each.to_pylist() for each in (words, lower, plain, offsets))
+        for run, word, term, is_plain, offset in zip(runs, *columns, strict=True):
+            if is_plain and word not in INITIALISMS:
+                self._add(word, term, len(word), offset)
+                self._first.append(len(self._form))
+                self._initialism.append(False)
+            else:
+                self._read(run)
+
+    def _read(self, run: str, *, among_capitals: bool = False) -> None:
         initialism = False
-        for offset, form in found:
-            key = f"\n{form}" if among_capitals else form
-            number = self.forms.get(key)
-            if number is None:
-                number = self.forms[key] = len(self.forms)
-                term = form.lower() if plain else normalise(form)
-                term = term.casefold() if among_capitals else term
-                self._term.append(self.terms.setdefault(term, len(self.terms)))
-                self._width.append(len(form))
-            initialism |= not plain and normalise(form) in INITIALISMS
-            self._offset.append(offset)
-            self._form.append(number)
+        for match in token_pattern().finditer(run):
+            form = match.group()
+            term = normalise(form)
+            if among_capitals:
+                self._add(f"\n{form}", term.casefold(), len(form), match.start())
+            else:
+                self._add(form, term, len(form), match.start())
+                initialism |= term in INITIALISMS
         self._first.append(len(self._form))
-        self._initialism.append(initialism and not among_capitals)
+        self._initialism.append(initialism)
+
+    def _add(self, form: str, term: str, width: int, offset: int) -> None:
+        number = self.forms.get(form)
+        if number is None:
+            number = self.forms[form] = len(self.forms)
+            self._term.append(self.terms.setdefault(term, len(self.terms)))
+            self._width.append(width)
+        self._offset.append(offset)
+        self._form.append(number)
 
     def looked_up(self, number: np.ndarray, look: Callable[[str], int]) -> np.ndarray:
         """What `look` says of each of these runs, a number that is not negative: it is asked once of each."""
