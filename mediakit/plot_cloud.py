@@ -20,7 +20,7 @@ from .plot_style import GREY, PALETTE, Words
 from .plot_text import SOFT, count, escape, evidence_text, fitted, hover, number, plain, slim, text_width
 
 SMALLEST = 12  # px
-WIDTH = 800
+WIDTH = 680
 BOX, ASCENT = 1.23, 0.95  # height of a word's rectangle and of its baseline's distance from the top, in font sizes
 
 
@@ -58,7 +58,7 @@ def plot_word_cloud(
     n
         At most this many terms; those for which no place is left are counted in the subtitle.
     width
-        Width of the figure in px, 800 by default. It is fixed, because words keep their size when a figure is made
+        Width of the figure in px, 680 by default. It is fixed, because words keep their size when a figure is made
         narrower.
     articles, evidence, title, call
         As in every plot; `evidence` is matched on `term`.

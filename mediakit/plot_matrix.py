@@ -180,8 +180,10 @@ def plot_source_similarity(
     sources = _seriated(sorted(closest.index[:top]), pairs)
     sizes = _sizes(articles, by, closest.index)
     counts = {name: f"n = {sizes[name]:,}" if name in sizes else "" for name in sources}
+    called = style.group_names(sources, by, articles)
     fig = go.Figure()
-    _cells(fig, sources, pairs, [label(name, 170, n=counts[name]) for name in sources], measure, evidence)
+    rows = [label(called[name], 170, n=counts[name]) for name in sources]
+    _cells(fig, sources, pairs, rows, [(called[name], "") for name in sources], measure, evidence)
     said = Words(
         "source_similarity",
         words.title,
@@ -210,6 +212,7 @@ def _cells(
     sources: list[str],
     pairs: Mapping[tuple[str, str], dict],
     rows: Sequence[str],
+    columns: Sequence[tuple[str, str]],
     measure: str,
     evidence: pd.DataFrame | None,
 ) -> None:
@@ -223,7 +226,7 @@ def _cells(
         values,
         cells=[["" if narrow else "–" if np.isnan(value) else number(value) for value in line] for line in values],
         rows=rows,
-        columns=[(name, "") for name in sources],
+        columns=columns,
         marks=style.marks(
             ["source_a", "source_b"],
             [[[row["_a"], row["_b"]] if row else [] for row in line] for line in found],
@@ -252,8 +255,8 @@ def _note(table: pd.DataFrame, measure: str, things: str) -> str:
 
 
 def _sizes(articles: pd.DataFrame | None, by: str, names: pd.Index) -> pd.Series:
-    """Articles of each name; empty where the names are not those of the column, as in a frame made by another."""
-    if articles is None:
+    """Articles of each name; none where a name is one article, or is not of the column, as in a frame by another."""
+    if articles is None or by == "article_id":
         return pd.Series(dtype="int64")
     sizes = labels(require(articles, "articles", by)[by]).value_counts()
     return sizes if names.isin(sizes.index).all() else sizes.head(0)

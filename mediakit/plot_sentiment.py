@@ -63,7 +63,7 @@ def plot_sentiment(
         why = "No sentences: there is no polarity to show."
         return style.nothing(words, why, articles=articles, title=title, call=call, width=width)
     table = sentiment.assign(_group=style.grouping(sentiment, by, articles), _engine=labels(sentiment["engine"]))
-    names = _names(table, by, articles)
+    names = style.group_names(table["_group"], by, articles)
     groups = list(dict.fromkeys(table["_group"]))
     many = len(groups) > MAX_ROWS or len(table) > MAX_POINTS
     if many:
@@ -72,18 +72,6 @@ def plot_sentiment(
         fig, height, words = _points(table, groups, names)
     said = {"articles": articles, "title": title, "call": call, "n_articles": table["article_id"].nunique()}
     return style.finish(fig, words, height=height, width=width, **said)
-
-
-def _names(table: pd.DataFrame, by: str, articles: pd.DataFrame | None) -> Mapping[str, str]:
-    """What each row is called: its source and title where the row is an article that we know."""
-    if by != "article_id" or articles is None or "title" not in articles or "source" not in articles:
-        return {group: group for group in table["_group"]}
-    known = {}
-    for row in articles[articles["article_id"].isin(table["_group"])].to_dict("records"):
-        # a source alone would read as all of its articles
-        parts = [row["source"], row["title"] if isinstance(row["title"], str) else row["article_id"]]
-        known[row["article_id"]] = ": ".join(part for part in parts if isinstance(part, str))
-    return {group: known.get(group, group) for group in table["_group"]}
 
 
 def _points(table: pd.DataFrame, groups: list[str], names: Mapping[str, str]) -> tuple[go.Figure, float, Words]:

@@ -119,6 +119,18 @@ def grouping(rows: pd.DataFrame, by: str, articles: pd.DataFrame | None) -> pd.S
     return labels(rows["article_id"].map(articles.set_index("article_id")[by]))
 
 
+def group_names(groups: Iterable[str], by: str, articles: pd.DataFrame | None) -> dict[str, str]:
+    """What each group is called: its source and title where it is an article that we know."""
+    if by != "article_id" or articles is None or "title" not in articles or "source" not in articles:
+        return {group: group for group in groups}
+    known = {}
+    for row in articles[articles["article_id"].isin(list(groups))].to_dict("records"):
+        # a source alone would read as all of its articles
+        parts = [row["source"], row["title"] if isinstance(row["title"], str) else row["article_id"]]
+        known[row["article_id"]] = ": ".join(part for part in parts if isinstance(part, str))
+    return {group: known.get(group, group) for group in groups}
+
+
 def series_style(number_in_order: int) -> dict[str, Any]:
     """Colour and symbol of the n-th series: both differ, so that either is enough."""
     return {"color": PALETTE[number_in_order % MAX_SERIES], "symbol": SYMBOLS[number_in_order % MAX_SERIES]}
@@ -280,7 +292,7 @@ def _axis_title(fig: go.Figure, room: float) -> float:
     if not text:
         return 0
     if block_width(text) > room:
-        text = "<br>".join(balanced(text, room, 12, 3))
+        text = "<br>".join(balanced(text.replace("n = ", "n\u00a0=\u00a0"), room, 12, 3))
         fig.layout.xaxis.title.text = text
     return 24 + text.count("<br>") * 12 * LINE
 

@@ -241,7 +241,7 @@ def _key_rows(fig: go.Figure, blocks: list[pd.DataFrame], targets: list[str]) ->
     at, ticks, placed, y = [], [], [], 0.0
     for target, block in zip(targets, blocks, strict=True):
         at.append(y)
-        ticks.append(f"<b>{label(target, 190, max_lines=1)}</b>")
+        ticks.append(f"<b>{label(target, 230, max_lines=1)}</b>")
         rows = [y + 1 + step for step in range(len(block))]
         placed.append(block.assign(_y=rows))
         at += rows

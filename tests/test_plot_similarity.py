@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from plot_frames import source_similarity
+from plot_frames import articles, source_similarity
 
 import mediakit as mk
 from mediakit.frames import FrameError, build
@@ -58,3 +58,12 @@ def test_the_order_is_the_same_however_the_rows_stand():
     frame = source_similarity(list("abcdefg"))
     orders = {mk.plot_source_similarity(frame.sample(frac=1, random_state=n)).layout.yaxis.ticktext for n in range(5)}
     assert len(orders) == 1
+
+
+def test_articles_are_called_by_source_and_title_without_an_n():
+    some = articles(["Post", "Herald"], each=1)
+    pairs = source_similarity(list(some["article_id"]))
+    ticks = mk.plot_source_similarity(pairs, by="article_id", articles=some).layout.yaxis.ticktext
+    assert sorted(ticks) == ["Herald: Herald says 0", "Post: Post says 0"]
+    keys = mk.plot_source_similarity(pairs, by="article_id", articles=some).data[0].customdata
+    assert {part for line in keys for key in line for part in key} == set(some["article_id"])
