@@ -23,6 +23,7 @@ PRONOUNS = frozenset(
     "i me my mine myself you your yours yourself he him his himself she her hers herself it its itself we us our ours "
     "ourselves they them their theirs themselves who whom whose this that these those".split()
 )
+_PERSONS = frozenset("he she they i we you it who".split())
 _OWNERS = frozenset("my your his her its our their whose".split())
 _PLACE = str.maketrans({"’": "'", "‘": "'"})
 
@@ -35,7 +36,16 @@ class Word(NamedTuple):
     end: int
     place: int  # -1 stands right before the target, 1 right behind it
     borders: int  # ends of clauses between it and the target
+    names: int  # other names between it and the target: whom else it may speak of
+    pronouns: int  # personal pronouns between them
     quoted: bool  # inside quotation marks
+
+
+class Others(NamedTuple):
+    """Who else is in a sentence, on one side of the target."""
+
+    names: int
+    pronouns: int
 
 
 class Reading(NamedTuple):
@@ -46,6 +56,10 @@ class Reading(NamedTuple):
     form: str  # pronoun, name or description
     quoted: bool  # the target stands inside quotation marks
     owner: bool  # the target is a possessive: "her plan", "the mayor's plan"
+
+    def others(self) -> tuple[Others, Others]:
+        """Names and personal pronouns that are read to the left of the target, and to its right."""
+        return _others(self.left), _others(self.right)
 
 
 def read(text: str, start: int, end: int, known: Container[str]) -> Reading:
@@ -131,14 +145,23 @@ def _words(
     return words
 
 
+def _others(words: Sequence[Word]) -> Others:
+    if not words:
+        return Others(0, 0)
+    last = words[-1]
+    return Others(last.names + (last.text == NAME), last.pronouns + (last.text in _PERSONS))
+
+
 def _placed(words: Sequence[tuple[str, int, int]], side: int, states: dict[int, bool]) -> list[Word]:
-    placed, borders = [], 0
+    placed, borders, names, pronouns = [], 0, 0, 0
     for distance, (text, start, end) in enumerate(words, start=1):
         border = text in _BORDERS
         # a conjunction before the target opens the clause of the target; behind it, it belongs to the next one
         if border and side > 0:
             borders += 1
-        placed.append(Word(text, start, end, side * distance, min(borders, 3), states[start]))
+        placed.append(Word(text, start, end, side * distance, min(borders, 3), names, pronouns, states[start]))
+        names += text == NAME
+        pronouns += text in _PERSONS
         if border and side < 0:
             borders += 1
     return placed

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mediakit import tone_core
@@ -36,6 +36,34 @@ def test_clauses_and_quotations_are_told_apart():
     assert borders["he"] == (1, False)
     assert borders["praised"][0] == 3
     assert found.quoted
+
+
+def test_others_are_counted_between_a_word_and_the_target_and_beside_it():
+    found = words_of("Roe said he praised Doe, but Lee and Ann Poe attacked them while it is a lie", "Lee")
+    between = {word.text: (word.names, word.pronouns) for word in [*found.left, *found.right]}
+    assert between["praised"] == (1, 0)
+    assert between["said"] == (1, 1)
+    assert between["and"] == (0, 0)
+    assert between["attacked"] == (1, 0)  # Ann Poe is one name
+    assert between["lie"] == (1, 1)
+    assert found.others() == ((2, 1), (1, 1))
+
+
+def test_what_a_network_is_told_of_places():
+    """Every column against its definition, word by word."""
+    reading = words_of("“Roe lied,” he said, while Lee, who praised 3,000 liars but not Doe, is a liar", "Lee")
+    rows = tone_core.place_inputs([reading])
+    left, right = reading.others()
+    beside = [most for n in (left.names, right.names, left.pronouns, right.pronouns) for most in (n == 1, n >= 2)]
+    words = [*reading.left[::-1], None, *reading.right]
+    assert rows.shape == (len(words), tone_core.N_PLACE)
+    for row, word in zip(rows, words, strict=True):
+        place, borders, names, pronouns, quoted = word[3:] if word else (0, 0, 0, 0, reading.quoted)
+        far = sum(abs(place) >= d for d in tone_core.DISTANCES)
+        expected = [far == n for n in range(8)] + [place < 0, place > 0] + [min(borders, 2) == n for n in range(3)]
+        expected += [quoted]
+        expected += [names == 1, names == 2, names >= 3, pronouns == 1, pronouns == 2, pronouns >= 3]
+        np.testing.assert_array_equal(row, [*expected, *beside])
 
 
 @pytest.mark.parametrize(
@@ -103,9 +131,8 @@ def test_the_networks_are_computed_as_they_are_defined():
     text = "Critics accused Lee of lying, but she denied it."
     reading = read(text, 16, 19, core.small)
     words = [*reading.left[::-1], None, *reading.right]
-    at = [(0, 0, reading.quoted) if w is None else (w.place, w.borders, w.quoted) for w in words]
     rows = [tone_core.TARGET if w is None else tone_core.row_of(core.rows, w.text) for w in words]
-    inputs = np.concatenate([core.vectors[rows], tone_core.place_inputs(np.array(at))], axis=1)
+    inputs = np.concatenate([core.vectors[rows], tone_core.place_inputs([reading])], axis=1)
     total = np.zeros(3)
     for network in core.networks:
         hidden = list(inputs)
@@ -124,6 +151,55 @@ def test_the_networks_are_computed_as_they_are_defined():
         total += tone_core.target_inputs([reading])[0] @ network.target[0] + network.target[1]
     odds = np.exp(total / len(core.networks) / core.temperature)
     np.testing.assert_allclose(tone_core.probabilities([text], [16], [19])[0], odds / odds.sum(), atol=1e-5)
+
+
+def test_what_a_word_adds_is_what_of_it_alone_goes_through():
+    """Each word sent through alone, where the network is open for the sentence, without biases: an independent sum."""
+    core = tone_core.load()
+    text = "Roe praised the court but attacked Lee, who denied that she had lied."
+    readings = [read(text, 35, 38, core.small)]
+    found = tone_core.run(core, readings)
+    told = tone_core.explained(core, readings)
+    span = found.spans[0]
+    for at in range(span.start, span.stop):
+        total = np.zeros(3)
+        for network, passed in zip(core.networks, found.passes, strict=True):
+            hidden = np.zeros_like(found.inputs)
+            hidden[at] = found.inputs[at]
+            for number, (weights, _, dilation) in enumerate(network.convolutions):
+                n = hidden.shape[1]
+                heard = np.zeros((len(hidden), weights.shape[1]))
+                for place in range(span.start, span.stop):
+                    for third, other in enumerate((place - dilation, place, place + dilation)):
+                        if 0 <= other < len(hidden):
+                            heard[place] += hidden[other] @ weights[third * n : (third + 1) * n]
+                heard *= passed.alive[number]
+                hidden = heard if number == 0 else hidden + heard
+            values = (hidden @ network.value[0]).reshape(len(hidden), -1, 3)
+            total += np.einsum("th,thc->c", passed.weights, values)
+        expected = total / len(core.networks) / core.temperature
+        np.testing.assert_allclose(told.words[0][at - span.start], expected, atol=1e-4)
+
+
+@given(st.lists(st.sampled_from("praised attacked the a liar but Roe , he not “ ” .".split()), max_size=30))
+@settings(max_examples=15)
+def test_words_and_constant_add_up_to_the_odds(words):
+    text = " ".join([*words, "Lee", *reversed(words)])
+    start = len(" ".join([*words, ""]))
+    end = start + 3
+    (sums,) = tone_core.contributions([text], [start], [end])
+    logits = sums.words[0].sum(axis=0) + sums.constant[0]
+    odds = np.log(tone_core.probabilities([text], [start], [end])[0])
+    np.testing.assert_allclose(logits - logits[0], odds - odds[0], atol=1e-4)
+
+
+def test_the_target_itself_has_little_say_beside_the_words_about_it():
+    texts = ["Critics accused Lee of a shameful lie.", "Lee, a hero to many, was praised by the president."]
+    starts = [text.index("Lee") for text in texts]
+    for sums in tone_core.contributions(texts, starts, [start + 3 for start in starts]):
+        for words, tokens in zip(sums.words, sums.tokens, strict=True):
+            tone = np.abs(words @ [-1, 0, 1])
+            assert tone[tokens.index(None)] < 0.3 * tone.max()
 
 
 def test_the_file_holds_numbers_only():

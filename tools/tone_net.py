@@ -11,16 +11,17 @@ import numpy as np
 import torch
 from torch import nn
 
-from mediakit.tone_core import FORMS, N_PLACE, TARGET, UNKNOWN, Core, place_inputs, row_of, target_inputs
+from mediakit.tone_core import FORMS, N_PLACE, SYMBOLS, TARGET, UNKNOWN, place_inputs, row_of, target_inputs
 from mediakit.tone_reading import Reading
 
-HIDDEN, HEADS, DILATIONS = 80, 4, (1, 2)
+WIDTH, HIDDEN, HEADS, DILATIONS = 128, 80, 4, (1, 2, 4)
+DROPOUT, HIDE = 0.15, 0.1
+N_SYMBOLS = len(SYMBOLS)
 
 
 class Data(NamedTuple):
     """Readings as numbers: rows and places of all tokens behind one another, a row per target for the rest."""
 
-    vectors: np.ndarray
     rows: np.ndarray
     places: np.ndarray
     lengths: np.ndarray
@@ -28,41 +29,67 @@ class Data(NamedTuple):
     target: np.ndarray
 
 
-def arrays(core: Core, readings: Sequence[Reading]) -> Data:
-    """What the networks read."""
-    rows, places = [], []
-    for reading in readings:
-        for word in [*reading.left[::-1], None, *reading.right]:
-            rows.append(TARGET if word is None else row_of(core.rows, word.text))
-            places.append((0, 0, reading.quoted) if word is None else (word.place, word.borders, word.quoted))
-    lengths = np.array([len(reading.left) + 1 + len(reading.right) for reading in readings])
-    inputs = place_inputs(np.array(places, dtype=np.int64))
-    return Data(core.vectors, np.array(rows), inputs, lengths, np.cumsum(lengths) - lengths, target_inputs(readings))
+def arrays(index: dict[str, int], readings: Sequence[Reading]) -> Data:
+    """What the networks read; `index` has the row of every symbol and word."""
+    tokens = [[*reading.left[::-1], None, *reading.right] for reading in readings]
+    rows = [TARGET if word is None else row_of(index, word.text) for words in tokens for word in words]
+    lengths = np.array([len(words) for words in tokens])
+    return Data(np.array(rows), place_inputs(readings), lengths, np.cumsum(lengths) - lengths, target_inputs(readings))
 
 
-def batch_of(data: Data, chosen: np.ndarray, hidden: np.ndarray | None = None) -> tuple[Any, Any, Any]:
-    """Inputs, mask and targets of some readings; `hidden` are tokens whose word is not shown."""
-    width = int(data.lengths[chosen].max())
-    inputs = np.zeros((len(chosen), width, data.vectors.shape[1] + N_PLACE), np.float32)
-    mask = np.zeros((len(chosen), width, 1), np.float32)
-    for row, i in enumerate(chosen):
-        span = slice(data.begins[i], data.begins[i] + data.lengths[i])
-        words = data.rows[span] if hidden is None else np.where(hidden[span], UNKNOWN, data.rows[span])
-        inputs[row, : data.lengths[i]] = np.concatenate([data.vectors[words], data.places[span]], axis=1)
-        mask[row, : data.lengths[i]] = 1
-    return torch.from_numpy(inputs), torch.from_numpy(mask), torch.from_numpy(data.target[chosen])
+def batch_of(data: Data, chosen: np.ndarray, rng: np.random.Generator | None = None) -> tuple[Any, ...]:
+    """Rows, places, mask and targets of some readings; with `rng`, one word in ten is not shown."""
+    lengths = data.lengths[chosen]
+    along = np.arange(lengths.max())
+    inside = along < lengths[:, None]
+    at = np.minimum(data.begins[chosen][:, None] + along, len(data.rows) - 1)
+    rows = data.rows[at]
+    if rng:
+        rows = np.where((rng.random(rows.shape) < HIDE) & (rows >= N_SYMBOLS), UNKNOWN, rows)
+    mask = inside[..., None].astype(np.float32)
+    found = (np.where(inside, rows, 0), data.places[at] * mask, mask, data.target[chosen])
+    return tuple(torch.from_numpy(part) for part in found)
+
+
+class Words(nn.Module):
+    """The vector of each word: a learnt linear map of what is known of it, and what lexicons say."""
+
+    def __init__(self, features: np.ndarray, lexicons: np.ndarray) -> None:
+        """Start from a random map of the features of all words."""
+        super().__init__()
+        self.features, self.lexicons = _after_symbols(features), _after_symbols(lexicons)
+        self.symbols = nn.Embedding(N_SYMBOLS, WIDTH)
+        self.project = nn.Linear(features.shape[1], WIDTH, bias=False)
+        nn.init.normal_(self.symbols.weight, std=0.5)
+        nn.init.normal_(self.project.weight, std=features.shape[1] ** -0.5)
+
+    def forward(self, rows: Any) -> Any:
+        """The vectors of rows: each word that occurs is mapped once."""
+        once, which = torch.unique(rows, return_inverse=True)
+        symbol = (once < N_SYMBOLS)[:, None]
+        vectors = torch.where(symbol, self.symbols(once.clamp(max=N_SYMBOLS - 1)), self.project(self.features[once]))
+        return torch.cat([vectors, self.lexicons[once]], 1)[which]
+
+    def table(self) -> np.ndarray:
+        """The vectors of all words, without what lexicons say."""
+        with torch.no_grad():
+            return self.project(self.features[N_SYMBOLS:]).numpy()
+
+
+def _after_symbols(rows: np.ndarray) -> Any:
+    return torch.tensor(np.concatenate([np.zeros((N_SYMBOLS, rows.shape[1])), rows]), dtype=torch.float32)
 
 
 class ToneNet(nn.Module):
     """Convolutions over the words around a target, then for each head a weighted mean of what the words speak for."""
 
-    def __init__(self, width: int, dropout: float = 0.25) -> None:
+    def __init__(self, width: int) -> None:
         """Start from random weights; `width` is that of the inputs of a token."""
         super().__init__()
         widths = [width] + [HIDDEN] * (len(DILATIONS) - 1)
         self.convolutions = nn.ModuleList(nn.Linear(3 * w, HIDDEN) for w in widths)
         self.value, self.attention = nn.Linear(HIDDEN, 3 * HEADS), nn.Linear(HIDDEN, HEADS)
-        self.target, self.drop = nn.Linear(len(FORMS) + 2, 3), nn.Dropout(dropout)
+        self.target, self.drop = nn.Linear(len(FORMS) + 2, 3), nn.Dropout(DROPOUT)
 
     def forward(self, inputs: Any, mask: Any, target: Any) -> Any:
         """Logits of negative, neutral and positive."""
@@ -81,38 +108,67 @@ class ToneNet(nn.Module):
         yield from (("value", self.value), ("attention", self.attention), ("target", self.target))
 
 
+class Model(nn.Module):
+    """Several networks over the same vectors of words."""
+
+    def __init__(self, features: np.ndarray, lexicons: np.ndarray, networks: int) -> None:
+        """Start from random weights."""
+        super().__init__()
+        self.words = Words(features, lexicons)
+        width = WIDTH + lexicons.shape[1] + N_PLACE
+        self.networks = nn.ModuleList(ToneNet(width) for _ in range(networks))
+
+    def forward(self, rows: Any, places: Any, mask: Any, target: Any) -> list[Any]:
+        """The logits of each network."""
+        inputs = torch.cat([self.words(rows), places], -1)
+        return [network(inputs, mask, target) for network in self.networks]
+
+
+def answers(model: Model, data: Data) -> np.ndarray:
+    """The mean logits of the networks for all readings."""
+    found = np.zeros((len(data.lengths), 3), np.float32)
+    order = np.argsort(data.lengths, kind="stable")
+    model.eval()
+    with torch.no_grad():
+        for begin in range(0, len(order), 256):
+            chosen = order[begin : begin + 256]
+            found[chosen] = torch.stack(model(*batch_of(data, chosen))).mean(0).numpy()
+    model.train()
+    return found
+
+
 def train(
-    data: Data, chosen: np.ndarray, wanted: np.ndarray, *, seed: int, epochs: int, rate: float = 3e-3, size: int = 64
-) -> ToneNet:
-    """A network that learnt the probabilities `wanted` of the readings `chosen`; one word in ten is hidden from it."""
-    torch.manual_seed(seed)
+    model: Model, data: Data, wanted: np.ndarray, *, seed: int, epochs: int, rate: float = 3e-3, size: int = 64
+) -> None:
+    """Learn the probabilities `wanted` of all readings; the map of words changes more slowly than the rest."""
     rng = np.random.default_rng(seed)
-    net = ToneNet(data.vectors.shape[1] + N_PLACE)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
-    batches = len(list(_of_like_length(data, chosen, size, np.random.default_rng(seed))))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=epochs * batches, pct_start=0.15)
-    net.train()
+    slow = list(model.words.project.parameters())
+    rest = [weights for weights in model.parameters() if all(weights is not other for other in slow)]
+    groups = [{"params": rest, "lr": rate}, {"params": slow, "lr": 0.3 * rate}]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = epochs * len(_of_like_length(data, size, np.random.default_rng(seed)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(1, (step + 1) / (0.1 * steps)) * max(0, 1 - step / steps)
+    )
     began = time.time()
     for epoch in range(epochs):
         running = []
-        hidden = rng.random(len(data.rows)) < 0.1
-        for part in _of_like_length(data, chosen, size, rng):
-            found = net(*batch_of(data, part, hidden))
-            loss = -(torch.from_numpy(wanted[part]) * found.log_softmax(-1)).sum(-1).mean()
+        for chosen in _of_like_length(data, size, rng):
+            goal = torch.from_numpy(wanted[chosen])
+            losses = [-(goal * found.log_softmax(-1)).sum(-1).mean() for found in model(*batch_of(data, chosen, rng))]
             optimiser.zero_grad()
-            loss.backward()
+            sum(losses).backward()
             optimiser.step()
             schedule.step()
-            running.append(loss.item())
+            running.append(sum(losses).item() / len(losses))
         print(
             f"epoch {epoch + 1}, loss {np.mean(running):.3f}, {time.time() - began:.0f} s", file=sys.stderr, flush=True
         )
-    return net.eval()
 
 
-def _of_like_length(data: Data, chosen: np.ndarray, size: int, rng: np.random.Generator) -> list[np.ndarray]:
+def _of_like_length(data: Data, size: int, rng: np.random.Generator) -> list[np.ndarray]:
     """Batches in random order, each of targets whose sentences are about as long."""
-    order = rng.permutation(chosen)
+    order = rng.permutation(len(data.lengths))
     found = []
     for begin in range(0, len(order), 20 * size):
         pool = order[begin : begin + 20 * size]
