@@ -21,6 +21,7 @@ from .validation_pairs import ENGINE_COLUMNS, matched
 
 MIN_CODED = 10
 _WIDTH = 0.2  # of the interval that n_needed is told for
+_FEW = 5  # coded units of the label (or of others) below which Student's t is too short
 _FOLDS = 5
 _PRIOR = 2.0  # coded units like all others that each class of the engine is given, against classes of one or two
 
@@ -60,8 +61,9 @@ def corrected_share(
     One row per group and label: engine, label, n, n_articles, n_coded, share_engine, share, ci_low, ci_high, n_needed,
     caveat. Both shares are means of the article means, as in `summaries`; the interval is Student's t over them (with
     as many degrees of freedom as their kurtosis leaves), holds for articles of such a group, and what was not coded is
-    part of its width; where all codings of a group are alike, it is at least mid-P's over articles. No share is given
-    below 10 coded units of the group; `n_needed` says about how many would give an interval 20 points wide.
+    part of its width; where all codings of a group are alike, it is at least mid-P's over articles, and where fewer
+    than five have the label (or lack it) at least mid-P's over the codings. No share is given below 10 coded units of
+    the group; `n_needed` says about how many would give an interval 20 points wide.
 
     Raises
     ------
@@ -206,10 +208,13 @@ def _mean(part: pd.DataFrame, n_articles: int) -> tuple[float, float, float, str
         half = t.ppf(1 - ALPHA / 2, freedom(draws)) * draws.std(ddof=1) / np.sqrt(len(draws))
         low, high = np.clip([draws.mean() - half, draws.mean() + half], 0, 1)
         known = part.dropna(subset=["coded"])
-        if known["coded"].nunique() == 1:
-            # codings that are all alike show no spread, which is no proof that there is none
-            n = known["article_id"].nunique() if several else len(known)
-            ends = share_interval(n if known["coded"].iloc[0] else 0, n)
+        n, hits = len(known), int(known["coded"].sum())
+        if several and hits in (0, n):
+            n = known["article_id"].nunique()
+            hits = min(hits, n)
+        if min(hits, n - hits) < _FEW:
+            # codings that are all alike show no spread, and a few that differ too little: no proof that there is none
+            ends = share_interval(hits, n)
             low, high = (min(low, ends[0]), max(high, ends[1])) if not np.isnan(ends[0]) else ends
     return float(np.clip(draws.mean(), 0, 1)), float(low), float(high), caveat
 

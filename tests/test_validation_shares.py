@@ -7,6 +7,7 @@ from conftest import make_articles
 
 from mediakit.coding import LABELS, coding_sample
 from mediakit.frames import FrameError, build
+from mediakit.intervals import mid_p
 from mediakit.validation_pairs import unit_weights
 from mediakit.validation_shares import corrected_outcomes, corrected_share
 
@@ -136,3 +137,16 @@ def test_codings_that_are_all_alike_are_no_proof():
     assert (upper["share"] == 0).all()
     assert (upper["ci_high"] > 0.2).all()  # ten articles without one: mid-P says up to .26
     assert (found[found["label"] == "neutral"]["ci_low"] < 0.8).all()
+
+
+def test_two_codings_of_a_label_are_no_proof_that_it_is_rare():
+    rows = corpus(np.random.default_rng(7)).assign(true="neutral", label="neutral")
+    sample = coding_sample(rows, 80)
+    rows = rows.set_index(UNIT)
+    rows.loc[pd.MultiIndex.from_frame(sample[UNIT].iloc[[0, 40]]), "true"] = "negative"
+    rows = rows.reset_index()
+    found = corrected_share(rows, by_hand(rows, sample), sample=sample, label=["negative", "neutral"], by=None)
+    rare, common = (found.set_index("label").loc[name] for name in ("negative", "neutral"))
+    # Student's t over articles ends lower, since the spread too rests on the two
+    assert rare["ci_high"] == pytest.approx(mid_p(2, 80)[1])
+    assert common["ci_low"] == pytest.approx(mid_p(78, 80)[0])
