@@ -52,21 +52,8 @@ def by_article(articles: pd.DataFrame) -> dict[str, Callable[[pd.DataFrame], Row
         "terms: rates": lambda corpus: mk.dictionary_differences(words, corpus),
         "readability: Flesch": lambda corpus: mk.differences(reading, value="flesch", articles=corpus),
         "readability: LIX": lambda corpus: mk.differences(reading, value="lix", articles=corpus),
-        KEYNESS: lambda corpus: mk.keyness(_of_sources(counts, corpus)),
+        KEYNESS: lambda corpus: mk.keyness(mk.term_counts(corpus, by="source")),
     }
-
-
-def _of_sources(counts: pd.DataFrame, corpus: pd.DataFrame) -> pd.DataFrame:
-    """The frame `term_counts(corpus, by="source")`, from the counts of the articles."""
-    source = counts["article_id"].map(corpus.set_index("article_id")["source"])
-    size = (
-        (1000 * counts["n"] / counts["per_1000"])
-        .groupby(counts["article_id"])
-        .max()
-        .groupby(corpus.set_index("article_id")["source"])
-    )
-    table = counts.assign(source=source).groupby(["source", "term"], as_index=False)[["n", "n_articles"]].sum()
-    return table.assign(per_1000=1000 * table["n"] / table["source"].map(size.sum().round()))
 
 
 def shuffles(data: Path, first: int, last: int, keyness: int, log: Path | None) -> None:
