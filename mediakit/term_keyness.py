@@ -131,7 +131,7 @@ def keyness(
     result["verdict"] = pd.array([KEY, SAME, TOO_FEW], dtype="str").take(verdict[order].astype(np.int64))
     for name in ("n_target", "n_reference", "n_articles", "n_articles_reference"):
         result[name] = result[name].astype("int64")
-    return build("keyness", result)
+    return build("keyness", pd.DataFrame(result, copy=False))
 
 
 def _numbered(terms: pd.Series) -> tuple[np.ndarray, pd.api.extensions.ExtensionArray]:
