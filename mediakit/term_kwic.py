@@ -39,9 +39,11 @@ def kwic(
         One row per article.
     query
         A word or a phrase, compared with terms as `term_counts` counts them (case, possessive 's and the shape of
-        apostrophes do not matter), so that the hits of a term are exactly its count; "*" stands for any letters. With
-        `regex`, a regular expression searched in the text as written. Or a frame with article_id, start and end, such
-        as the rows of `mentions` of one actor: these spans are the hits.
+        apostrophes do not matter), so that the hits of a term are exactly its count: "US" finds the country, "us" the
+        word, as `tokens` tells them apart, and "u.s." is a third term. "*" stands for any letters (a
+        word with it is never such an initialism: "us*" and "US*" find "us" and "USA"). With `regex`, a regular
+        expression searched in the text as written. Or a frame with article_id, start and end, such as the rows of
+        `mentions` of one actor: these spans are the hits.
     window
         Words of context on each side, within the paragraph, or "sentence": all of the hit's sentence.
     regex
@@ -156,7 +158,7 @@ def _sort_key(context: str, node: str, side: str) -> tuple[list[str], str]:
 def _term_spans(texts: pd.Series, query: str) -> Iterator[Spans]:
     """Where the tokens of the query stand next to each other."""
     terms = _query_terms(query)
-    plain = max((piece for term in terms for piece in re.split(r"[^A-Za-z0-9.]+", term)), key=len, default="").lower()
+    plain = max((piece for term in terms for piece in re.split(r"[^A-Za-z0-9.]+", term)), key=len, default="")
     patterns = [re.compile(re.escape(term).replace(WILDCARD, r"[^\W_]*") + r"\Z") for term in terms]
     lexicon = Lexicon()
     for places, laid, at in _texts_with(texts, plain) if terms else ():
@@ -230,7 +232,10 @@ def _places_of(laid: Laid, plain: str) -> np.ndarray:
     """Where a run begins or holds what can be the plain piece of a term: searching is quick, telling tokens is not."""
     if not plain:
         return laid.begin
-    found = [match.start() for match in re.finditer(re.escape(plain.encode()), laid.data.tobytes().lower())]
+    read = laid.data.tobytes()
+    if plain.islower() or not plain.isalpha():  # an initialism stands in capitals
+        read = read.lower()
+    found = [match.start() for match in re.finditer(re.escape(plain.encode()), read)]
     return np.sort(np.concatenate([np.array(found, dtype=np.int64), laid.holding(_WRITTEN_OTHERWISE)]))
 
 
