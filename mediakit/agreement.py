@@ -19,7 +19,7 @@ Level = Literal["nominal", "ordinal", "interval", "ratio"]
 Weights = Literal["linear", "quadratic"]
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
-_FEW = 10  # clusters below which there are too few different draws of them for quantiles to be trusted
+_FEW = 20  # clusters below which the quantiles of draws of them are too near each other
 _BLOCK = 500  # values compared at once by the ratio metric: bounds its memory
 
 
@@ -114,8 +114,8 @@ def alpha_interval(
 ) -> Agreement:
     """`krippendorff_alpha` with a 95 % bootstrap interval over units, or over clusters of units such as articles.
 
-    Below ten clusters each end is that of the bootstrap or of the jackknife, whichever is farther: five clusters have
-    only 126 different draws.
+    Below twenty clusters each end is that of the bootstrap or of the jackknife, whichever is farther: five clusters
+    have only 126 different draws.
 
     Parameters
     ----------

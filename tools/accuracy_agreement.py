@@ -55,7 +55,7 @@ def against_the_package(n_tables: int) -> None:
 CASES = ((5, 12), (10, 10), (30, 4), (100, 2))  # clusters, units in each
 
 
-def coverage(runs: int, n_clusters: int, size: int, alone: bool, draws: int = 400) -> None:
+def coverage(runs: int, n_clusters: int, size: int, alone: bool, draws: int = 800) -> None:
     """Share of intervals that hold the true α: two raters, three values, errors shared within a cluster."""
     rng = np.random.default_rng(n_clusters * size)
 
