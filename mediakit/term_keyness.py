@@ -113,15 +113,8 @@ def keyness(
     p = columns.pop("p")
     columns["p_adjusted"] = benjamini_hochberg(p)
     enough = np.where(columns["g2"] > 0, columns["n_articles"], columns["n_articles_reference"]) >= min_articles
-    if {"share_articles", "design_effect"} <= set(counts.columns):
-        articles = _articles_of(counts, group, len(groups))
-        tested = (np.minimum(articles, articles.sum() - articles) >= MIN_ARTICLES)[columns["_target"]]
-        p = np.where(tested, _between_articles(columns, p, _Spread(counts, cell, n, size, articles)), np.nan)
-        enough &= tested
-    else:
-        p = _of_articles(columns, size, p)
-    p[~np.isnan(p)] = benjamini_hochberg(p[~np.isnan(p)])
-    columns["p_articles"] = np.maximum(p, columns["p_adjusted"])
+    columns["p_articles"] = _by_articles(counts, columns, p, group, cell, n, size)
+    enough &= ~np.isnan(columns["p_articles"])
     columns["log_ratio_conservative"] = _conservative(columns, size)
     verdict = np.where(enough, columns["p_articles"] >= ALPHA, 2)
     order = np.lexsort((columns["_term"], -columns["g2"], ~enough, columns["_target"]))
@@ -166,6 +159,26 @@ def _keyness_of(
         "z": _fightin_words(a, b, size_a, size_b, prior),
         "p": erfc(np.sqrt(g2 / 2)),  # the tail of χ² with one degree of freedom, in a tenth of the time of chdtrc
     }
+
+
+def _by_articles(
+    counts: pd.DataFrame,
+    columns: dict[str, np.ndarray],
+    p: np.ndarray,
+    group: np.ndarray,
+    cell: np.ndarray,
+    n: np.ndarray,
+    size: np.ndarray,
+) -> np.ndarray:
+    """p with articles as the draws, corrected; NaN where a side has too few of them."""
+    if {"share_articles", "design_effect"} <= set(counts.columns):
+        articles = _articles_of(counts, group, len(size))
+        few = (np.minimum(articles, articles.sum() - articles) < MIN_ARTICLES)[columns["_target"]]
+        p = np.where(few, np.nan, _between_articles(columns, p, _Spread(counts, cell, n, size, articles)))
+    else:
+        p = _of_articles(columns, size, p)
+    p[~np.isnan(p)] = benjamini_hochberg(p[~np.isnan(p)])
+    return np.maximum(p, columns["p_adjusted"])
 
 
 def _articles_of(counts: pd.DataFrame, group: np.ndarray, n_groups: int) -> np.ndarray:
