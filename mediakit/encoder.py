@@ -98,6 +98,7 @@ def _load() -> Encoder:
     folder = resources.files("mediakit") / "data" / "encoder"
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # one sentence is too little to share out: two threads gain nothing
+    options.enable_mem_pattern = False  # hardly two texts are equally long: a plan of memory is not used again
     options.log_severity_level = 3  # it warns of its own graph optimiser
     session = onnxruntime.InferenceSession(
         (folder / "encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
@@ -153,9 +154,11 @@ def _run(encoder: Encoder, pieces: list[Pieces], output: str) -> np.ndarray:
     """The output for every text. One at a time: in a batch the int8 arithmetic would let neighbours sway each other."""
     results = []
     for ids, first, last in progress(pieces, f"encoder ({output})", unit="text"):
-        target = np.zeros((1, len(ids)), np.float32)
-        target[0, first:last] = 1
-        given = {"ids": np.array([ids]), "attention": np.ones((1, len(ids)), np.int64), "target": target}
-        results.append(encoder.session.run([output], given)[0][0])
+        types = np.zeros(len(ids), np.int64)
+        types[first:last] = 1
+        # what the last layer makes of the other places is not looked at, so it is not computed
+        places = np.arange(len(ids)) if output == "rating" else np.array([0, *range(first, last)])
+        given = {"ids": np.array(ids), "types": types, "read": places}
+        results.append(encoder.session.run([output], given)[0])
     shape = (0, 3) if output == "tone" else (0,)
     return np.array(results, dtype=float) if results else np.empty(shape)
