@@ -47,7 +47,7 @@ class Counted:
 
     def in_group(self, values: np.ndarray) -> np.ndarray:
         """These values of the articles, added up by group, for each row."""
-        return np.bincount(self.group_of, weights=values)[self.rows.group]
+        return np.bincount(self.group_of, weights=values).astype(np.float64)[self.rows.group]
 
     def design_effect(self) -> np.ndarray:
         """The variance of n between articles over that of as many independent draws of tokens, of each row."""

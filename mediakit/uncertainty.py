@@ -73,12 +73,12 @@ def summaries(
     is used where, docs/accuracy.md how often they hold.
     """
     keys = group_keys(by, "summaries", _known_columns(rows, articles))
-    table = _grouped(rows, value, keys, articles)
-    table["article_id"], _ = pd.factorize(table["article_id"], sort=True)
+    table = _grouped(rows, value, keys, articles).reset_index(drop=True)
+    article, _ = pd.factorize(table["article_id"], sort=True)
     scale, records = _scale(table, value), []
     for group, part in table.groupby(keys, sort=True) if keys else [((), table)]:
         known = part.dropna(subset=[value])
-        draws, unit = _draws(known["article_id"].to_numpy(), known[value].to_numpy(float))
+        draws, unit = _draws(article[known.index], known[value].to_numpy(float))
         low, high = mean_interval(draws, scale) if len(draws) >= _enough(unit) else (np.nan, np.nan)
         records.append(
             dict(zip(keys, group, strict=True))

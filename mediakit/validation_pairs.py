@@ -81,7 +81,8 @@ def _usable(
         # the same place in another corpus is another sentence
         keys = found[UNIT].itertuples(index=False, name=None)
         words = zip(here, keys, found["text"].fillna(""), strict=True)
-        here &= [bool(ok) and text in ("", one_line(texts[key])) for ok, key, text in words]
+        same = [bool(ok) and text in ("", one_line(texts[key])) for ok, key, text in words]
+        here &= np.array(same, dtype=bool)
     left["of other texts"] = int((~here).sum())
     found = found[here]
     if sample is not None:

@@ -37,6 +37,14 @@ def test_summary_is_the_mean_of_article_means_with_the_interval_of_the_articles(
     assert (summary["n"], summary["n_articles"], summary["unit"], summary["caveat"]) == (27, 8, BY_ARTICLE, "")
 
 
+def test_groups_of_one_article_are_called_by_its_id():
+    rows = corpus({"B": (2, 0.2), "A": (1, 0.2)}, per_article=20)
+    table = mk.summaries(rows.iloc[::-1], by="article_id")
+    assert table["article_id"].tolist() == ["A-0", "B-0", "B-1"]
+    assert table["value"].to_numpy() == pytest.approx(rows.groupby("article_id")["polarity"].mean().to_numpy())
+    assert (table["unit"] == BY_SENTENCE).all()
+
+
 def test_one_article_speaks_only_for_itself():
     summary = mk.summaries(corpus({"A": (1, 0.2)}, per_article=20)).iloc[0]
     assert summary["unit"] == BY_SENTENCE

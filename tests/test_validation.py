@@ -229,3 +229,8 @@ def test_engines_that_are_alike_seldom_differ():
         both = pd.concat([one, one.assign(engine="other", label=other)])
         found += engine_differences(both, by_hand(one), draws=2)["verdict"].iloc[0] == "differs"
     assert found <= 3
+
+
+def test_codings_of_no_label_are_none_that_can_be_used(scored):
+    with pytest.raises(ValueError, match="No coding can be used: left out: 72 with another label"):
+        validation(scored, by_hand(scored).assign(label="unclear"))
