@@ -37,7 +37,7 @@ TONE = (
             "target_start int first code point of the mention",
             "target_end int code point after the last",
             "weight float what the word adds to the log odds of positive against negative",
-            "constant float what stands without any word; with the weights it sums to total",
+            "constant float what no word adds: biases, what the target is; with the weights it sums to total",
             "total float log of the probability of positive over that of negative, by the core model",
         ),
     ),

@@ -5,7 +5,7 @@ Steps, in order (give some by name, or none for all):
   train    learn the lessons and write mediakit/data/tone/core.npz; temperature and abstention are what suits the
            held-out articles, of which nothing is learnt
 
-DIR is that of tools/train_encoder.py, whose steps `rate`, `teach`, `label` and `learn` come first: rated.pt, learn.pt
+DIR is that of tools/train_encoder.py, whose steps `rate`, `teach`, `label` and `learn` come first: rate.pt, learn.pt
 (--toned) and lessons.json with lessons.npz: NewsMTSC's training sentences without the held-out articles, with labels,
 and many more targets without; of each, what a much larger model thinks. Needs torch and transformers, which using the
 result does not.
@@ -45,7 +45,7 @@ def make_vectors(data: Path, work: Path, minilm: Path, toned: Path) -> None:
     others = [*dict.fromkeys(other_sentences(data)), *(text for s in SOURCES for text, _ in ratings(data, s))]
     words, n_small = word_list(texts, others, Tokenizer.from_file(str(minilm / "tokenizer.json")))
     written = np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
-    features = word_features(words, minilm, work / "rated.pt", toned).astype(np.float32)
+    features = word_features(words, minilm, work / "rate.pt", toned).astype(np.float32)
     np.savez(work / "vectors.npz", words=written, n_small=n_small, features=features, lexicons=lexicons(words))
 
 
