@@ -126,10 +126,10 @@ def tone_words(tone: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     -------
     One row per word and mention: article_id, sentence_no, start, end, text, actor, target_start, target_end, weight
     (what the word itself adds to the log odds of positive against negative, with the model's attention as it went;
-    below 0 it speaks for negative), constant (what no word adds: biases, and what the target is) and total. The weights of a
-    mention and its constant sum to total, which is the logarithm of the core model's probability of positive over that
-    of negative. The target itself is among the words. The encoder's words cannot be told apart in this way: of a tone
-    it scored, these are the words that the core model would go by.
+    below 0 it speaks for negative), constant (what no word adds: biases, and what the target is) and total. The weights
+    of a mention and its constant sum to total, which is the logarithm of the core model's probability of positive over
+    that of negative. The target itself is among the words. The encoder's words cannot be told apart in this way: of a
+    tone it scored, these are the words that the core model would go by.
 
     Raises
     ------
