@@ -191,7 +191,7 @@ body { font: 17px/1.5 Georgia, 'Liberation Serif', serif; color: #1b1b1b; backgr
        max-width: 62rem; padding: 2rem 1.25rem 4rem; }
 h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .5rem; } h2 { margin: 3rem 0 1rem; border-top: 3px solid #1b1b1b;
        padding-top: .6rem; }
-figure { margin: 2rem 0; } img { width: 100%; height: auto; border: 1px solid #ddd; }
+figure { margin: 2rem 0; } img { width: 100%; max-width: 47rem; height: auto; border: 1px solid #ddd; }
 figcaption { margin-top: .5rem; }
 .files, .made { font: 14px/1.5 system-ui, 'Liberation Sans', sans-serif; color: #555; }
 .words { margin: .2rem 0; }
