@@ -169,6 +169,7 @@ def use_the_explorer(page, control, value, code):
     figure, evidence = explorer.locator(".js-plotly-plot"), explorer.locator(".mediakit-evidence")
     figure.locator(".main-svg").first.wait_for()
     assert evidence.locator("tr").count() > 0
+    fills_its_place(page)
     before, shown = drawn(figure), evidence.inner_text()
 
     menu = explorer.locator(".widget-dropdown").filter(has=page.locator("label", has_text=control))
@@ -179,6 +180,7 @@ def use_the_explorer(page, control, value, code):
         arg=[before],
     )
     assert drawn(figure) != before
+    fills_its_place(page)
 
     expect(evidence).to_contain_text("click a mark")
     click_a_mark(page, figure)
@@ -199,6 +201,17 @@ def use_the_editor(page, file):
     expect(editor).to_contain_text("became known")
     expect(names).to_have_count(before - 1)
     assert first in file.read_text(encoding="utf-8")
+
+
+def fills_its_place(page):
+    """Whether the figure is as wide as there is room: plotly draws it 700 wide before it is on the page."""
+    page.wait_for_function(
+        """() => {
+            const plot = document.querySelector('.mediakit-explorer .js-plotly-plot');
+            const wide = plot?.querySelector('.main-svg')?.clientWidth;
+            return wide > 750 && Math.abs(wide - plot.parentElement.clientWidth) <= 2;
+        }"""
+    )
 
 
 def drawn(figure):
