@@ -13,7 +13,7 @@ import pandas as pd
 from .frames import FrameError, build, require
 from .laid_texts import Laid, lay, lay_blocks
 from .laid_windows import Windows
-from .splitting_starts import sentence_starts
+from .splitting_articles import split_articles
 from .tokenising import Lexicon, Tokens, normalise, tokenise, tokenise_laid, tokens_of
 
 WILDCARD = "ⁿ"  # stands for "*" while a query is tokenised: a letter to the tokenizer, and none that news uses
@@ -124,9 +124,9 @@ def _sentence_starts(laid: Laid, hits: np.ndarray, titles: pd.Series) -> np.ndar
     """Where the sentences of the texts with hits begin."""
     texts = np.unique(laid.text_of(hits))
     if 2 * len(texts) > len(titles):  # all, rather than copy most
-        return sentence_starts(laid, titles.tolist())
+        return laid.from_code_points(split_articles(laid, titles.tolist()).start)
     some = laid.only(texts)
-    first = sentence_starts(some, titles.take(texts).tolist())
+    first = some.from_code_points(split_articles(some, titles.take(texts).tolist()).start)
     text = some.text_of(first)
     return first - some.first[text] + laid.first[texts[text]]
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from test_many_texts import PIECES, drawn, one_by_one
 
 import mediakit as mk
-from mediakit import laid_windows, splitting_starts
+from mediakit import laid_windows
 from mediakit.laid_texts import lay
-from mediakit.splitting_starts import sentence_starts
+from mediakit.splitting_articles import split_articles
 from mediakit.tokenising import normalise
 
 MORE = (
@@ -42,7 +42,7 @@ def test_sentences_begin_where_each_article_alone_has_them(seed):
     texts = mixed(seed, 60)
     titles = titled(texts)
     laid = lay(texts)
-    found = laid.code_points(sentence_starts(laid, titles)).tolist()
+    found = split_articles(laid, titles).start.tolist()
     expected, base = [], 0
     for text, title in zip(texts, titles, strict=True):
         expected += [base + start for _, _, start, _ in one_by_one(text, title)]
@@ -55,7 +55,7 @@ def test_sentences_begin_where_each_article_alone_has_them(seed):
 def test_short_texts_leave_no_room_beside_a_stop(texts):
     texts = [" ".join(text) for text in texts]
     laid = lay(texts)
-    found, base, expected = laid.code_points(sentence_starts(laid, titled(texts))).tolist(), 0, []
+    found, base, expected = split_articles(laid, titled(texts)).start.tolist(), 0, []
     for text, title in zip(texts, titled(texts), strict=True):
         expected += [base + start for _, _, start, _ in one_by_one(text, title)]
         base += len(text)
@@ -180,9 +180,3 @@ def test_counts_concordance_and_dictionaries_tell_the_country_from_us():
     found = mk.dictionary_hits(articles, entries)
     assert found["category"].value_counts().to_dict() == {"country": 4, "people": 3}
     assert found["text"].tolist().count("US") == 5  # the one among capitals is a hit of "us"
-
-
-def test_splitting_starts_knows_the_same_signs():
-    assert {chr(code) for code in range(128) if splitting_starts._WHITE[code]} == {
-        char for char in map(chr, range(128)) if char.isspace()
-    }
