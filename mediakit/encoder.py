@@ -60,11 +60,11 @@ def tone(texts: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> np
         The extra `tone` is not installed.
     """
     encoder = _load()
-    placeholder = encoder.settings["placeholder"]
+    mask = encoder.settings["mask"]
     pieces = []
     for text, start, end in zip(texts, starts, ends, strict=True):
         left, right = piece_ids(encoder, text[:start]), piece_ids(encoder, text[end:])
-        name = [_id(encoder, placeholder)] if is_name(text[start:end]) else piece_ids(encoder, text[start:end])
+        name = [_id(encoder, mask)] if is_name(text[start:end]) else piece_ids(encoder, text[start:end])
         pieces.append(marked(encoder, left, name, right))
     logits = _run(encoder, pieces, "tone") / encoder.settings["temperature"]
     weights = np.exp(logits - logits.max(axis=1, keepdims=True))

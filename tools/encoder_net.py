@@ -123,10 +123,10 @@ class Names:
 
 
 def read(encoder: Encoder, case: Case, name: str | None) -> Pieces:
-    """The case as the network reads it; `name` None: as it stands, "": the placeholder, else another name."""
+    """The case as the network reads it; `name` None: as it stands, "": the mask, else another name."""
     left, right = piece_ids(encoder, case.text[: case.start]), piece_ids(encoder, case.text[case.end :])
     if name == "":
-        return marked(encoder, left, [encoder.tokenizer.token_to_id(encoder.settings["placeholder"])], right)
+        return marked(encoder, left, [encoder.tokenizer.token_to_id(encoder.settings["mask"])], right)
     return marked(encoder, left, piece_ids(encoder, name or case.target), right)
 
 

@@ -18,7 +18,7 @@ from mediakit.tone_reading import PRONOUNS
 
 MARKS = {
     "markers": ["[unused1]", "[unused2]"],
-    "placeholder": "[unused3]",
+    "mask": "[unused3]",
     "max_length": 32,
     "ends": ["[CLS]", "[SEP]"],
 }
@@ -55,7 +55,7 @@ def word_features(words: Sequence[str], minilm: Path, rated: Path, toned: Path) 
     tokenizer.no_truncation()
     tokenizer.no_padding()
     encoder = Encoder(None, tokenizer, MARKS)
-    pad, hole = tokenizer.token_to_id("[PAD]"), [tokenizer.token_to_id(MARKS["placeholder"])]
+    pad, hole = tokenizer.token_to_id("[PAD]"), [tokenizer.token_to_id(MARKS["mask"])]
     alone = [whole(encoder, word) for word in words]
     raw, _ = _split(_seen(_net(minilm, None), alone, pad, _alone), 384)
     states, rating = _split(_seen(_net(minilm, rated), alone, pad, _alone), 384)

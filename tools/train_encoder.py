@@ -52,7 +52,7 @@ from torch.nn.functional import log_softmax, mse_loss
 from mediakit.encoder import Encoder, is_name, tone
 
 SHIPPED = Path(__file__).parent.parent / "mediakit" / "data" / "encoder"
-MARKS = {"markers": ["[unused1]", "[unused2]"], "placeholder": "[unused3]", "max_length": 128}
+MARKS = {"markers": ["[unused1]", "[unused2]"], "mask": "[unused3]", "max_length": 128}
 UNSURE = 0.3  # share of the held-out targets on which the encoder abstains
 TAUGHT = 0.7  # weight of the teacher beside the label
 
